@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from atelier.services.places import Desk
 from kit.content.model import Publisher
+from kit.naming import naming
 from ui.services.navigation import Route
 from ui.shell.program import HELP_KEY, Program
 from ui.shell.sidebar import Place
@@ -19,7 +20,8 @@ _PLACES = (
     Place(Desk.CASES, "Exemples et réseaux", "exemples"),
     Place(Desk.SHEETS, "Feuilles de relecture", "lettre"),
     _RULE,
-    Place(Desk.EDITION, "Édition {publisher}", "cle"),
+    Place(Desk.EDITION, "Édition {publisher}", "a-envoyer"),
+    Place(Desk.KEYS, "Clés", "cle"),
     Place(Desk.CONSOLIDATION, "Collectivités", "collectivite"),
 )
 _FOOT = (Place(Desk.FOLDER, "Dossier de travail", "enregistrer"), Place(HELP_KEY, "Aide", "aide"))
@@ -31,6 +33,7 @@ _MODULES: dict[StrEnum, tuple[str, str]] = {
     Desk.FOLDER: ("atelier.features.folder.page", "FolderPage"),
     Desk.SHEETS: ("atelier.features.sheets.page", "SheetsPage"),
     Desk.EDITION: ("atelier.features.edition.page", "EditionPage"),
+    Desk.KEYS: ("atelier.features.keys.page", "KeysPage"),
     Desk.CONSOLIDATION: ("atelier.features.consolidation.page", "ConsolidationPage"),
 }
 
@@ -41,7 +44,7 @@ def places(publisher: Publisher) -> list[Place]:
 
 
 ATELIER = Program(
-    name="Atelier du Kit ESS",
+    name=lambda: naming().atelier,
     brand="Atelier",
     searched="Chercher un texte",
     pages=Desk,

@@ -34,6 +34,10 @@ class ToolPage(Screen):
         """Return the cards, in reading order; called once, while the screen is built."""
         return []
 
+    def lines(self) -> list[QWidget]:
+        """Return what else tells of work under way, below the title; called once, while the screen is built."""
+        return []
+
     def open_route(self, route: Route) -> None:
         self._on_result_left()
 
@@ -68,7 +72,7 @@ class ToolPage(Screen):
         head = QVBoxLayout()
         head.setContentsMargins(t.space_5, t.space_2, t.space_5, 0)
         head.setSpacing(t.space_2)
-        for part in (Heading(self.TITLE, 1), self.tasks.wait, self.tasks.status):
+        for part in (Heading(self.TITLE, 1), self.tasks.wait, self.tasks.status, *self.lines()):
             head.addWidget(part)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from kit.content.model import Publisher
-from kit.errors import PackRefused
+from kit.days import of_month
+from kit.errors import PackRefused, SheetRefused
 from kit.packs.age import is_old
 from kit.typography import fr
 from ui.widgets.days import month
@@ -29,8 +30,23 @@ _REFUSED: dict[str, str] = {
     "older": "ces textes sont plus anciens que ceux qui sont venus avec le programme.",
     "older-than-used": "ces textes sont plus anciens que les vôtres.",
     "keys": "les clés écrites dans kit.toml (packs, next et revoked) ne vont pas.",
+    "no-public-key": fr("ce n’est pas une clé publique : 64 chiffres et lettres de a à f"),
+    "same-key": "la clé suivante est la même que celle d’aujourd’hui",
+    "named-another": "cette clé en a déjà nommé une autre, une fois pour toutes",
+    "changed-since": "les textes ont changé depuis que vous les avez comparés. Comparez de nouveau.",
     "head": "la version ou la date des textes n’est pas écrite comme il faut.",
 }
+
+
+def not_taken(error: PackRefused) -> str:
+    """Return why a pack would not be taken, said to who is about to give it."""
+    detail = f" ({error.detail})" if error.detail else ""
+    return fr(
+        "« {name} » ne serait pas pris : {refused} Rien n’a été écrit.{detail}",
+        name=error.path.name,
+        refused=_REFUSED[error.reason].removesuffix(_ASK).strip(),
+        detail=detail,
+    )
 
 
 def refused(error: PackRefused) -> str:
@@ -60,14 +76,30 @@ def unfit(error: PackRefused) -> str:
     )
 
 
+def unread(error: SheetRefused) -> str:
+    """Return what is wrong with the groups typed from the paper copy of a key."""
+    if error.groups:
+        names = ", ".join(error.groups)
+        if len(error.groups) == 1:
+            return fr("Le groupe {names} n’est pas celui de la feuille. Vérifiez-le ; rien n’a été écrit.", names=names)
+        return fr("Ces groupes ne sont pas ceux de la feuille : {names}. Rien n’a été écrit.", names=names)
+    if error.reason == "count":
+        many = "s" if error.count > 1 else ""
+        return fr("{count} groupe{many} sur 17 : rien n’a été écrit.", count=error.count, many=many)
+    return fr(
+        "Chaque groupe est juste, mais le groupe Q ne va pas avec les autres : ils ne viennent pas tous de la même "
+        "feuille. Rien n’a été écrit."
+    )
+
+
 def old_texts(publisher: Publisher, today: date) -> str:
     """Return the sentence for texts of eighteen months and more, empty before."""
     if not is_old(publisher.content_date, today):
         return ""
     return fr(
-        "Ces textes datent de {month}, il y a plus de dix-huit mois. "
+        "Ces textes datent {of_month}, il y a plus de dix-huit mois. "
         "Demandez {called_to} les nouveaux : un fichier, sur une clé ou par courriel, suffit.",
-        month=month(publisher.content_date),
+        of_month=of_month(month(publisher.content_date)),
         called_to=publisher.called_to,
     )
 
@@ -85,4 +117,4 @@ def no_key(publisher: Publisher) -> str:
 
 def named(version: str, day: str) -> str:
     """Return « textes 2027.01 de janvier 2027 »."""
-    return f"textes {version} de {month(day)}" if month(day) else f"textes {version}"
+    return f"textes {version} {of_month(month(day))}" if month(day) else f"textes {version}"

@@ -10,33 +10,49 @@ from msgspec import Struct
 
 from kit.content.loader import load_publisher
 from kit.content.model import Publisher
+from kit.errors import ContentError, PackRefused
 from kit.files import write_whole
-from kit.packs.changes import Changes
+from kit.packs.changes import Changes, Entry
 from kit.packs.pack import Pack
+from kit.packs.trial import Trial
 from kit.typography import fr
 from ui.services.jobs import Step
 
 
 class Order(Struct, frozen=True):
-    """A pack to make: of which folder, with which key, to which file, as which version and ISO date."""
+    """A pack to make: of which folder, with which key, to which file, as which version and ISO date.
+
+    ``seen`` is the fingerprint of the texts as they were when someone looked at what changes.
+    """
 
     folder: Path
     key: Path
     out: Path
     version: str
     day: str
+    seen: str
+
+
+class Compared(Struct, frozen=True):
+    """What an edition changes, the pages whose id got lost, and the fingerprint of the texts that were compared."""
+
+    changes: Changes
+    lost: tuple[Entry, ...]
+    seen: str
 
 
 def make_pack(order: Order, step: Step) -> Pack:
     """Write version and date into the folder, then its pack and a file that tells how to install it.
 
-    Raises PackRefused, KeyRefused, ContentError, OSError.
+    Raises PackRefused (« changed-since » for other texts than those that were seen), KeyRefused, ContentError, OSError.
     """
     from kit.packs.keys import read_key
-    from kit.packs.pack import build_pack
+    from kit.packs.pack import build_pack, fingerprint
     from kit.packs.working_copy import set_version
 
     read_key(order.key)  # a wrong file is told before anything is written
+    if fingerprint(order.folder) != order.seen:
+        raise PackRefused(order.folder, "changed-since")
     set_version(order.folder, order.version, order.day)
     pack = build_pack(order.folder, order.key, order.out, force=True, step=step)
     words = read_me(order.out.name, load_publisher(order.folder / "kit.toml"))
@@ -44,16 +60,17 @@ def make_pack(order: Order, step: Step) -> Pack:
     return pack
 
 
-def compare_edition(folder: Path, base: Path | None, step: Step) -> Changes:
+def compare_edition(folder: Path, base: Path | None, step: Step) -> Compared:
     """Return what the texts of a folder change to read, compared with a pack, a folder, or the program's own texts.
 
     Raises PackRefused, ContentError, OSError.
     """
     from kit.opening import open_library
-    from kit.packs.changes import compare, open_folder
-    from kit.packs.pack import lay_out, read_pack
+    from kit.packs.changes import compare, lost, open_folder
+    from kit.packs.pack import fingerprint, lay_out, read_pack
 
     step("read")
+    seen = fingerprint(folder)
     with ExitStack() as held:
         if base is None:
             before = held.enter_context(closing(open_library()[0]))
@@ -63,7 +80,33 @@ def compare_edition(folder: Path, base: Path | None, step: Step) -> Changes:
             place = Path(held.enter_context(tempfile.TemporaryDirectory()))
             lay_out(read_pack(base), place)
             before = held.enter_context(closing(open_folder(place)))
-        return compare(before, held.enter_context(closing(open_folder(folder))))
+        after = held.enter_context(closing(open_folder(folder)))
+        changes = compare(before, after)
+        return Compared(changes, lost(changes, after), seen)
+
+
+def try_out(pack: Path, dossier: Path, folder: Path | None, step: Step) -> Trial:
+    """Try a pack on a copy of a dossier, as an élu·e's kit would install it; nothing of hers or of here is changed.
+
+    Raises PackRefused, DossierMissing, NotADossier, OSError.
+    """
+    from kit.opening import open_library
+    from kit.packs import trial
+
+    with closing(open_library()[0]) as present:
+        return trial.try_out(pack, dossier, present, _keys_of(folder), step)
+
+
+def _keys_of(folder: Path | None) -> tuple[str, ...]:
+    """Return the keys that the next version of the program takes: those of the folder of texts."""
+    from kit.packs.publisher_keys import known
+
+    if folder is None:
+        return ()
+    try:
+        return known(folder).trusted
+    except (ContentError, OSError):
+        return ()
 
 
 def read_me_of(pack: Path) -> Path:
@@ -86,27 +129,3 @@ def read_me(name: str, publisher: Publisher) -> str:
         version=publisher.content_version,
         publisher=publisher.full_name,
     )
-
-
-class NewKey(Struct, frozen=True):
-    """A key just made: where its private half is, its public half, the ``kit.toml`` that has it now."""
-
-    path: Path
-    public: str
-    kit_file: Path | None
-
-
-def new_key(out: Path, folder: Path | None, step: Step) -> NewKey:
-    """Make a key, never over another file; its public half goes into the ``kit.toml`` of the folder of texts.
-
-    Raises OutputExists, KeyRefused (a folder that is copied away), ContentError, OSError.
-    """
-    from kit.packs.keys import make_key
-    from kit.packs.publisher_keys import trust
-
-    step("write")
-    public = make_key(out)
-    if folder is None:
-        return NewKey(out, public, None)
-    trust(folder, public)
-    return NewKey(out, public, folder / "kit.toml")

@@ -45,6 +45,24 @@ def moved(day: date, by: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def where_to_open(days: Iterable[date], today: date) -> tuple[date, str]:
+    """Return the day on which the calendar opens, and why in words where that is not today.
+
+    ``days`` are those that hold something. Where neither this month nor what its last week shows has any, it is the
+    next one, else the last.
+    """
+    known = sorted(days)
+    shown = weeks(month_of(today))[-1][-1]
+    if not known or any(month_of(day) == month_of(today) or today <= day <= shown for day in known):
+        return today, ""
+    this = month_words(month_of(today)).lower()
+    if following := next((day for day in known if day > today), None):
+        there = month_words(month_of(following)).lower()
+        return following, fr("Rien en {this} : voici {there}, où vient la prochaine date.", this=this, there=there)
+    there = month_words(month_of(known[-1])).lower()
+    return known[-1], fr("Rien à venir : voici {there}, où est la dernière date.", there=there)
+
+
 def month_words(month: Month) -> str:
     """Return « Décembre 2026 »."""
     return f"{MONTHS[month[1] - 1].capitalize()} {month[0]}"
