@@ -21,10 +21,6 @@ function textOf(place) {
 const FILE_LIMIT = 20 * 2 ** 20, MAILTO_LIMIT = 1900, HEADER = "0";
 const THEMES = [["", "Comme l’appareil"], ["light", "Clair"], ["dark", "Sombre"], ["contrast", "Contraste"]];
 const SIZES = [["100", "Normale"], ["125", "Grande"], ["150", "Très grande"], ["200", "Double"]];
-const LISTS = new Map([["term", "glossaire"], ["network", "les-reseaux"], ["date", "les-dates"],
-  ["source", "les-sources"], ["model", "les-modeles"]]);
-const KINDS = new Map([["term", "Glossaire"], ["network", "Réseau"], ["date", "Agenda"], ["source", "Source"],
-  ["model", "Modèle"], ["example", "Exemple"], ["action", "Action"], ["lever", "Levier"], ["topic", "Sujet"]]);
 
 class Pocket {
   constructor() {
@@ -35,7 +31,7 @@ class Pocket {
     this.journal.by = "cet appareil";
     if (seed) this.journal.plant(seed.heads);
     this.name = `kit-ess ${this.data.publisher} ${seed ? seed.dossier : ""}`;
-    /** @type {Keeper | null} */
+    /** @type {Keeper | null} none until what is kept is known: nothing may be ticked before */
     this.keeper = null;
     /** @type {[string, string][]} records that could not be kept */
     this.waiting = [];
@@ -48,11 +44,6 @@ class Pocket {
     this.own = new Map([["debut", () => this.home()], ["chercher", () => this.search()], ["listes", () => this.lists()],
       ["dossier", () => this.dossier()]]);
     this.items = this.data.levers.flatMap((lever) => lever.items);
-  }
-
-  /** @returns {boolean} whether what is kept is known, so that boxes may be ticked */
-  ready() {
-    return this.keeper !== null;
   }
 
   async start() {
@@ -237,12 +228,16 @@ class Pocket {
   checklist(lever) {
     const count = el("p", { class: "progress" });
     this.refreshers.push(() => { count.textContent = progressTold(this.journal, lever.items); });
-    const own = this.ownItems(lever.id);
-    return [count, el("ul", { class: "boxes" }, ...[...lever.items, ...own].map((item) =>
-      el("li", {}, tickBox(this, item, { link: !item.on.startsWith("own:") }))))];
+    return [count, this.boxes([...lever.items, ...this.ownItems(lever.id)])];
   }
 
-  /** The actions that a dossier added to a lever. @param {string} lever @returns {BoxItem[]} */
+  /** @param {BoxItem[]} items @returns {HTMLElement} */
+  boxes(items) {
+    return el("ul", { class: "boxes" }, ...items.map((item) =>
+      el("li", {}, tickBox(this, item, { link: !item.on.startsWith("own:") }))));
+  }
+
+  /** The actions that a dossier added to a lever, to none with "". @param {string} lever @returns {BoxItem[]} */
   ownItems(lever) {
     return [...this.journal.targets.keys()].filter((on) => on.startsWith("own:"))
       .filter((on) => this.journal.text(on, "lever") === lever && this.journal.text(on, "title"))
@@ -315,8 +310,12 @@ class Pocket {
   /** @returns {Node[]} */
   lists() {
     const print = el("button", { type: "button", class: "screen", click: () => window.print() }, "Imprimer");
+    const own = [...this.journal.targets.keys()].filter((on) => on.startsWith("own-lever:"))
+      .map((on) => [on.slice("own-lever:".length), this.journal.text(on, "title")]);
     return [el("h1", {}, "Les leviers à actionner"), el("p", {}, print),
-      ...this.data.levers.flatMap((lever) => [el("h2", {}, `${lever.code}. ${lever.title}`), ...this.checklist(lever)])];
+      ...this.data.levers.flatMap((lever) => [el("h2", {}, `${lever.code}. ${lever.title}`), ...this.checklist(lever)]),
+      ...[...own, ["", ""]].filter(([id]) => this.ownItems(id).length)
+        .flatMap(([id, title]) => [el("h2", {}, title || "Autres actions"), this.boxes(this.ownItems(id))])];
   }
 
   /** @returns {Node[]} */
@@ -352,7 +351,7 @@ class Pocket {
 
   /** @param {Hit} hit @returns {HTMLElement} */
   hit(hit) {
-    const list = LISTS.get(hit.kind);
+    const [kind, list] = this.data.kinds[hit.kind] || ["", ""];
     const address = list ? `#${list}/e-${hit.id}` : `#${hit.parent || hit.id}`;
     const extract = el("p");
     let at = 0;
@@ -361,7 +360,7 @@ class Pocket {
       at = end;
     }
     extract.append(hit.extract.slice(at));
-    const where = [...new Set([KINDS.get(hit.kind) || "", hit.where])].filter(Boolean).join(" · ");
+    const where = [...new Set([kind, hit.where])].filter(Boolean).join(" · ");
     return el("li", {}, el("a", { href: address }, hit.title), el("p", { class: "where" }, where), extract);
   }
 

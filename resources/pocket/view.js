@@ -5,6 +5,7 @@
 /** @typedef {{dossier: string, place: string, heads: Head[]}} SeedData */
 /** @typedef {{program: string, texts: string, publisher: string, called: string,
  *   chapters: [string, string][], levers: LeverData[], letters: Object<string, string>, statuses: [string, string][],
+ *   kinds: Object<string, [label: string, list: string]>,
  *   seed: SeedData | null, mail: {to: string, one: string, many: string,
  *     levers: Object<string, {subject: string, body: string, line: string}>}}} PageData */
 
@@ -116,7 +117,7 @@ function textField(desk, on, f, label, long = false) {
   input.addEventListener("change", keep);
   input.addEventListener("keep", keep);
   desk.refreshers.push(() => {
-    input.disabled = !desk.ready();
+    input.disabled = !desk.keeper;
     if (!typed) input.value = known();
   });
   return el("label", { class: "field" }, el("span", {}, label), input);
@@ -169,7 +170,7 @@ function tickBox(desk, item, { link = true, brief = false } = {}) {
   desk.refreshers.push(() => {
     const status = statusOf(journal, item.on);
     check.checked = status === "fait";
-    check.disabled = select.disabled = !desk.ready();
+    check.disabled = select.disabled = !desk.keeper;
     select.value = status;
     const done = journal.value(item.on, "done_year");
     const again = item.yearly && status === "fait" && typeof done === "number" && done < year();
