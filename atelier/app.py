@@ -15,6 +15,7 @@ from atelier.services.texts_folder import TextsFolder
 from atelier.tour import run_tour, sample
 from atelier.window import AtelierWindow
 from kit import __version__, paths
+from kit.naming import naming
 from kit.opening import open_library
 from ui import app as kit_app
 from ui.access import accessibility
@@ -28,7 +29,6 @@ from ui.shell.safe_start import RunMark
 from ui.shell.termination import Ending
 from ui.theme.icons import program_icon
 
-NAME = "kit-atelier"
 _SAFE = "Ce qui était enregistré dans le dossier de travail y est."
 
 
@@ -36,12 +36,13 @@ def parser() -> argparse.ArgumentParser:
     """Return the parser of the window's switches."""
     from kit.commands.french import Parser
 
-    p = Parser(prog=NAME, description="Relire, corriger et signer les textes du Kit ESS, sans Internet.")
+    name = naming().atelier_package
+    p = Parser(prog=name, description="Relire, corriger et signer les textes du Kit ESS, sans Internet.")
     p.add_argument("folder", nargs="?", type=Path, metavar="DOSSIER", help="dossier de textes à ouvrir")
     p.add_argument("--tour", type=Path, metavar="DIR", help="photographier chaque écran dans DIR, puis quitter")
     p.add_argument("--theme", choices=("contrast", "dark", "light"), help="apparence")
     p.add_argument("--self-test", nargs="?", const="-", metavar="FICHIER", help="vérifier le programme, puis quitter")
-    p.add_argument("--version", action="version", version=f"{NAME} {__version__}", help="dire la version")
+    p.add_argument("--version", action="version", version=f"{name} {__version__}", help="dire la version")
     return p
 
 
@@ -91,7 +92,8 @@ def main(argv: list[str] | None = None) -> int:
         technical_log.note_crash(mark.traces)
     app = QApplication([sys.argv[0]])
     accessibility.install()
-    kit_app.set_up_names(app, NAME, "Atelier du Kit ESS", "org.cress_na.KitAtelier")
+    names = naming()
+    kit_app.set_up_names(app, names.atelier_package, names.atelier, names.atelier_id)
     kit_app.set_up_language(app)
     if mark is None:
         from atelier import self_test

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from atelier.services.places import Desk
 from kit.content.model import Publisher
+from kit.naming import naming
 from ui.services.navigation import Route
 from ui.shell.program import HELP_KEY, Program
 from ui.shell.sidebar import Place
@@ -43,7 +44,7 @@ def places(publisher: Publisher) -> list[Place]:
 
 
 ATELIER = Program(
-    name="Atelier du Kit ESS",
+    name=lambda: naming().atelier,
     brand="Atelier",
     searched="Chercher un texte",
     pages=Desk,

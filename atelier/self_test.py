@@ -10,6 +10,7 @@ from pathlib import Path
 
 from atelier.program import ATELIER
 from kit.files import write_whole
+from kit.naming import naming
 from ui.switches.self_test import WINDOW, Checks, run_self_test
 
 _DAY = datetime.date(2027, 1, 15)
@@ -92,4 +93,4 @@ CHECKS: Checks = {**WINDOW, "écrans": _screens, "feuille": _sheet, "correction"
 
 def run(out: str) -> int:
     """Run the checks of the atelier; a line each to ``out`` (``-`` for stdout). Returns 0 or 1."""
-    return run_self_test(out, "kit-atelier", CHECKS)
+    return run_self_test(out, naming().atelier_package, CHECKS)

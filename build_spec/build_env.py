@@ -8,52 +8,40 @@ import re
 import subprocess
 import sys
 import time
-import tomllib
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 REQUIREMENTS = ROOT / "requirements"
+sys.path.insert(0, str(ROOT))
+from kit import edition, naming  # noqa: E402
+
 DIST = Path(os.environ.get("KIT_DIST") or ROOT / "dist")
-NAME = "Kit ESS"
-FULL_NAME = "Kit ESS et collectivités"
-DEB = "kit-ess"
-APP_ID = "org.cress_na.KitESS"
+FOLDER, WINDOWS_FOLDER = "kit-ess", "KitESS"
+"""The built program as a folder, with its file in it: the same whatever the edition; packages name it after theirs."""
 MIME = "application/vnd.cress-na.kitess"
+"""One kind of file for all editions: each opens the dossiers of the others."""
 _START = time.monotonic()
+
+
+def sources() -> Path:
+    """Return the folder of the sources: the clone, or those of an edition (``KIT_SOURCES``)."""
+    return Path(os.environ.get("KIT_SOURCES") or ROOT)
 
 
 def publisher(resources: Path | None = None) -> dict[str, str]:
     """Return who publishes the kit that is built: ``kit.toml`` of these sources, or of those of ``KIT_SOURCES``."""
-    folder = resources or Path(os.environ.get("KIT_SOURCES") or ROOT) / "resources"
-    table = tomllib.loads((folder / "kit.toml").read_text(encoding="utf-8"))
-    told = {"content_version": table["content_version"], "content_date": table["content_date"]}
-    told |= {**table["contact"], **table["organisation"]}
-    named = {"called": told["name"], "called_to": f"à {told['name']}", "called_of": f"de {told['name']}"}
-    return named | {key: str(value) for key, value in told.items()}
+    return edition.publisher(edition.read(resources or sources() / "resources"))
 
 
 PUBLISHER = publisher()["name"]
+NAMES = naming.told_in(edition.read(sources() / "resources"))
+NAME, FULL_NAME, DEB, APP_ID = NAMES.name, NAMES.full_name, NAMES.package, NAMES.app_id
 
 
-def in_edition(text: str, told: dict[str, str] | None = None) -> str:
-    """Return sentences written for the CRESS as another publisher's edition says them; its own stay as they are."""
-    told = told or publisher()
-    of, to, called = told["called_of"], told["called_to"], told["called"]
-    for words, value in (
-        ("contact@cress-na.org", told["mail"]),
-        (
-            "la CRESS Nouvelle-Aquitaine",
-            called if called.endswith(told["name"]) else f"{called.split()[0]} {told['name']}",
-        ),
-        ("CRESS Nouvelle-Aquitaine", told["name"]),
-        ("de la CRESS", of),
-        ("à la CRESS", to),
-        ("la CRESS", called),
-        ("La CRESS", called[:1].upper() + called[1:]),
-    ):
-        text = text.replace(words, value)
-    return re.sub(r"(?<![\w.-])cress-na\.org", told["site"], text)
+def in_edition(text: str) -> str:
+    """Return sentences written for the CRESS as the edition that is built says them."""
+    return edition.in_edition(text, publisher())
 
 
 def cache() -> Path:

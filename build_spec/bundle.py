@@ -1,6 +1,7 @@
 """``make bundle``: the program as one folder for this machine's system, in ``dist/linux/kit-ess``.
 
-Run by the Python of the build environment (``linux/environment.sh``). ``bundle.py [--out DIR] [--work DIR]``
+Run by the Python of the build environment (``linux/environment.sh``).
+``bundle.py [--out DIR] [--work DIR] [--built DIR]``
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ import sys
 from pathlib import Path
 
 import build_env
+import icons
 import notices
 import parted
 import parts
+import reuse
 import stage
 from build_env import run, say
 
@@ -59,17 +62,29 @@ def build(out: Path, work: Path) -> Path:
         cwd=work,
         log=work / "log.txt",
     )
-    made = work / "dist" / "kit-ess"
+    made = work / "dist" / build_env.FOLDER
     strip(made)
     say("licences")
     notices.write(made / "licences", notices.site_packages(), "linux")
     plain_modes(made)
     parted.take_out(made, out / parts.ATELIER["linux"], "linux")
-    target = out / "kit-ess"
+    target = out / build_env.FOLDER
     shutil.rmtree(target, ignore_errors=True)
     out.mkdir(parents=True, exist_ok=True)
     shutil.copytree(made, target, symlinks=True)
     build_env.set_times(out / parts.ATELIER["linux"])
+    return target
+
+
+def again(built: Path, out: Path, work: Path) -> Path:
+    """Lay an edition out in ``out`` from the folder of programs that was built before; returns the kit's."""
+    say("programme déjà construit, ressources de l’édition")
+    atelier = parts.ATELIER["linux"]
+    target = reuse.take(built / build_env.FOLDER, out / build_env.FOLDER)
+    plain_modes(target)
+    shutil.rmtree(out / atelier, ignore_errors=True)
+    shutil.copytree(built / atelier, out / atelier)
+    icons.make(work / "stage" / "icons")
     return target
 
 
@@ -78,9 +93,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=build_env.DIST / "linux")
     parser.add_argument("--work", type=Path, default=build_env.ROOT / "build" / "linux")
+    parser.add_argument("--built", type=Path, help="programs that are built already, for an edition (KIT_SOURCES)")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
-    made = build(options.out.resolve(), options.work.resolve())
+    out, work = options.out.resolve(), options.work.resolve()
+    made = again(options.built.resolve(), out, work) if options.built else build(out, work)
     size = sum(path.lstat().st_size for path in made.rglob("*") if path.is_file())
     say(f"{made} : {size / 1e6:.1f} Mo, modules de Qt : {', '.join(sorted(parts.qt_modules()))}")
     return 0

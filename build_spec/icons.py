@@ -10,7 +10,10 @@ import struct
 import sys
 from pathlib import Path
 
-RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+import build_env
+
+from kit import edition, looks
+
 SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256, 512)
 _SMALL = 24
 _ICO = (16, 20, 24, 32, 40, 48, 64, 256)
@@ -23,7 +26,7 @@ def draw(size: int) -> bytes:
     from PySide6.QtGui import QImage, QPainter
     from PySide6.QtSvg import QSvgRenderer
 
-    drawing = RESOURCES / ("icone-petite.svg" if size <= _SMALL else "icone.svg")
+    drawing = build_env.sources() / "resources" / ("icone-petite.svg" if size <= _SMALL else "icone.svg")
     image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(0)
     painter = QPainter(image)
@@ -59,12 +62,14 @@ def side_picture() -> bytes:
     from PySide6.QtGui import QColor, QImage, QPainter
     from PySide6.QtSvg import QSvgRenderer
 
+    resources = build_env.sources() / "resources"
+    theme = looks.coloured(edition.read(resources))["light"]
     image = QImage(164, 314, QImage.Format.Format_RGB888)
-    image.fill(QColor("#E1EEF0"))
+    image.fill(QColor(theme.primary_soft))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    QSvgRenderer(str(RESOURCES / "icone.svg")).render(painter, QRectF(34, 40, 96, 96))
-    painter.fillRect(0, 306, 164, 8, QColor("#0B5563"))
+    QSvgRenderer(str(resources / "icone.svg")).render(painter, QRectF(34, 40, 96, 96))
+    painter.fillRect(0, 306, 164, 8, QColor(theme.primary))
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -85,7 +90,7 @@ def make(folder: Path) -> None:
     (folder / "kit-ess.ico").write_bytes(ico({size: drawn[size] for size in _ICO}))
     (folder / "kit-ess.icns").write_bytes(icns({kind: drawn[size] for size, kind in _ICNS.items()}))
     (folder / "side.bmp").write_bytes(side_picture())
-    (folder / "kit-ess.svg").write_bytes((RESOURCES / "icone.svg").read_bytes())
+    (folder / "kit-ess.svg").write_bytes((build_env.sources() / "resources" / "icone.svg").read_bytes())
 
 
 if __name__ == "__main__":

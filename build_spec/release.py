@@ -21,22 +21,18 @@ from build_env import say
 
 TEMPLATE = build_env.HERE / "cle" / "ouvrir-d-abord.txt"
 FIRST = "Ouvrir d'abord.txt"
-PORTABLE = "Kit ESS sans installation"
+PORTABLE = f"{build_env.NAME} sans installation"
 WITHOUT = "Sans le programme"
 WIDTH = 112  # characters of a line of the text that is opened first
-
-
-def sources() -> Path:
-    """Return the folder of the sources: the clone, or those of an edition (``KIT_SOURCES``)."""
-    return Path(os.environ.get("KIT_SOURCES") or build_env.ROOT)
 
 
 def programs(dist: Path) -> dict[str, Path]:
     """Return place on the key → file built before; stops where one is missing."""
     version = build_env.version()
+    windows = f"{build_env.NAMES.windows}-{version}"
     wanted = {
-        f"Windows/KitESS-{version}-setup.exe": dist / "windows" / f"KitESS-{version}-setup.exe",
-        f"Windows/KitESS-{version}-portable.zip": dist / "windows" / f"KitESS-{version}-portable.zip",
+        f"Windows/{windows}-setup.exe": dist / "windows" / f"{windows}-setup.exe",
+        f"Windows/{windows}-portable.zip": dist / "windows" / f"{windows}-portable.zip",
         f"Linux/{build_env.DEB}_{version}_amd64.deb": dist / "linux" / f"{build_env.DEB}_{version}_amd64.deb",
         f"Linux/{build_env.DEB}-{version}-linux-x86_64.tar.xz": dist
         / "linux"
@@ -51,13 +47,13 @@ def programs(dist: Path) -> dict[str, Path]:
 def kit(*words: str | Path, data: Path) -> subprocess.CompletedProcess[str]:
     """Run the command line of the sources, on the texts that they ship: nothing installed on this machine is read."""
     env = build_env.environment(
-        KIT_RESOURCES=str(sources() / "resources"),
+        KIT_RESOURCES=str(build_env.sources() / "resources"),
         KIT_DATA=str(data / "data"),
         KIT_CACHE=str(data / "cache"),
-        PYTHONPATH=str(sources()),
+        PYTHONPATH=str(build_env.sources()),
     )
     command = [sys.executable, "-m", "kit", *map(str, words)]
-    return subprocess.run(command, cwd=sources(), env=env, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=build_env.sources(), env=env, capture_output=True, text=True, check=False)
 
 
 def without_program(folder: Path, work: Path) -> list[str]:
@@ -82,7 +78,7 @@ def read_me(key: Path, added: list[str]) -> str:
         files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
         sizes[path.name] = sum(file.stat().st_size for file in files)
     listing = "\n".join(f"{name:<32}{_size(size):>10}" for name, size in sizes.items())
-    title = f"Kit ESS et collectivités – {told['name']}"
+    title = f"{build_env.FULL_NAME} – {told['name']}"
     inside = ["les textes", "les listes à cocher vierges", *added]
     files = (
         f"Le dossier « {WITHOUT} » contient tout le kit en fichiers : {', '.join(inside)}, à lire, à imprimer ou à "
@@ -93,7 +89,8 @@ def read_me(key: Path, added: list[str]) -> str:
         title=title,
         line="=" * len(title),
         portable=PORTABLE,
-        setup=f"KitESS-{version}-setup.exe",
+        kit=build_env.NAME,
+        setup=f"{build_env.NAMES.windows}-{version}-setup.exe",
         unsigned="" if os.environ.get("KIT_SIGN_CERTS") else ", et celui-ci n’est pas encore signé",
         of=told["called_of"],
         listing=listing,

@@ -5,7 +5,6 @@ Run by the Python of a build environment: ``stage.py DIR``.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from pathlib import Path
@@ -16,7 +15,7 @@ import parts
 
 # Nothing of these is a part of the program.
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "index", ".*", "*~")
-_PROGRAMS = {
+PROGRAMS = {
     "KitESS": build_env.FULL_NAME,
     "kit": f"{build_env.NAME}, ligne de commande",
     "KitAtelier": f"{build_env.NAME}, atelier",
@@ -58,7 +57,7 @@ def version_resource(name: str, description: str) -> str:
 def stage(folder: Path) -> None:
     """Lay everything out in ``folder``, made anew; ``KIT_SOURCES`` is an earlier such folder to build again."""
     shutil.rmtree(folder, ignore_errors=True)
-    sources = Path(os.environ.get("KIT_SOURCES") or build_env.ROOT)
+    sources = build_env.sources()
     for room in (*parts.ROOMS, "resources", "build_spec"):
         shutil.copytree(sources / room, folder / room, ignore=_LEFT_OUT)
     build_env.set_times(folder)  # the index notes the times of the texts
@@ -69,7 +68,7 @@ def stage(folder: Path) -> None:
     listed = "".join(f"{name}\n" for name in parts.libraries())
     (folder / "resources" / "bibliotheques.txt").write_text(listed, encoding="ascii")  # for the self-test
     icons.make(folder / "icons")
-    for name, description in _PROGRAMS.items():
+    for name, description in PROGRAMS.items():
         text = version_resource(name, description)
         (folder / f"version-{name}.txt").write_text(text, encoding="utf-8")
     build_env.set_times(folder)

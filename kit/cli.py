@@ -16,13 +16,13 @@ from datetime import date
 from typing import Any
 
 from kit import __version__, errors, refusals
-from kit.commands import acts, consolidate, documents, dossier, epub, mail, packs, pocket, review, texts
+from kit.commands import acts, consolidate, documents, dossier, edition, epub, mail, packs, pocket, review, texts
 from kit.commands.french import Parser
 from kit.commands.output import in_line, warn
 from kit.commands.shared import doubt_of_clock, library
 from kit.dossier.model import Status
 
-_UNDATED = (texts, packs)
+_UNDATED = (texts, packs, edition)
 """Calls on the texts alone."""
 
 
@@ -31,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
     p = Parser(prog="kit", description="Le kit ESS en ligne de commande.")
     p.add_argument("--version", action="version", version=f"kit {__version__}", help="dire la version")
     subparsers = p.add_subparsers(required=True, metavar="appel")
-    for module in (texts, dossier, documents, epub, pocket, acts, mail, review, packs, consolidate):
+    for module in (texts, dossier, documents, epub, pocket, acts, mail, review, packs, edition, consolidate):
         module.add_parsers(subparsers)
     return p
 
@@ -146,6 +146,12 @@ _SENTENCES: tuple[tuple[type[Exception], Callable[[Any], str]], ...] = (
         ),
     ),
     (errors.NothingDrawn, lambda e: f"le texte « {e.article} » n’a pas de figure : rien n’a été écrit."),
+    (
+        errors.NotComparable,
+        lambda e: (
+            f"{e.path} n’est pas un tableau de collectivités réunies qui compte les leviers : rien n’est comparé."
+        ),
+    ),
     (errors.ContentError, lambda e: f"{e.file}, ligne {e.line} : {e.detail}."),
     (errors.ActUnfit, lambda e: f"ce modèle n’est pas pour cette collectivité : {e.reason}"),
     (errors.InvalidAddress, lambda e: "l’adresse du destinataire n’est pas valable."),

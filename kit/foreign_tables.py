@@ -21,6 +21,7 @@ from kit.foreign_xml import XmlRefused, local, parsed
 
 ENDINGS = (".xlsx", ".ods", ".docx", ".odt")
 OPENED_LIMIT, PART_LIMIT = 40_000_000, 16_000_000
+_ELEMENTS = 600_000  # LibreOffice saves the sheet of all texts as a .docx of 240,000
 _COLUMNS = 30  # cells of a row that are read; the rest of a sheet is empty
 _ROWS, _CELL = 20_001, 32_768  # one more than what a sheet may have, so that who reads it sees the excess
 _DAY_ZERO = datetime.date(1899, 12, 30)  # of the days that a spreadsheet counts (ECMA-376, part 1, 18.17.4)
@@ -75,7 +76,7 @@ class _Parts(Package):
         super().__init__(package, opened=OPENED_LIMIT, part=PART_LIMIT)
 
     def xml(self, name: str) -> Element:
-        return parsed(self.read(name))
+        return parsed(self.read(name), _ELEMENTS)
 
 
 def _saved_by(parts: _Parts, part: str, tag: str) -> str:

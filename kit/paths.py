@@ -14,7 +14,8 @@ from pathlib import Path, PurePath
 
 from kit.files import chosen, make_private_folder
 
-_APP = "kit-ess"
+_APP, _APP_NAME = "kit-ess", "KitESS"
+_EDITION = r'(?m)^edition\s*=\s*"([a-z0-9-]+)"'
 _PLAIN = frozenset(b"/:-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 PACK_NAME = r"\d{4}-\d\d-\d\d-[0-9A-Za-z.-]{1,20}-[0-9a-f]{8}"
 
@@ -40,6 +41,26 @@ def resources() -> Path:
     return Path(bundled) / "resources" if bundled else program_dir() / "resources"
 
 
+def edition() -> str:
+    """Return the word that tells this kit from those of other regions, empty for the first (``kit.naming``)."""
+    return _edition(str(resources()))
+
+
+@functools.lru_cache(maxsize=4)
+def _edition(folder: str) -> str:
+    try:
+        words = (Path(folder) / "kit.toml").read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""
+    found = re.search(_EDITION, words)  # tomllib would cost the start 2 ms
+    return found[1] if found else ""
+
+
+def _apart(first: str) -> str:
+    """Return the name of a folder of the program's own: two kits share none."""
+    return f"{first}-{edition()}" if edition() else first
+
+
 def is_portable() -> bool:
     """Say whether data lie beside the program (a file named ``portable`` stands there)."""
     return (program_dir() / "portable").exists()
@@ -60,10 +81,10 @@ def user_data() -> Path:
     if is_portable():
         return program_dir() / "donnees"
     if sys.platform == "win32":
-        return Path(os.environ.get("APPDATA") or _home() / "AppData/Roaming") / "KitESS"
+        return Path(os.environ.get("APPDATA") or _home() / "AppData/Roaming") / _apart(_APP_NAME)
     if sys.platform == "darwin":
-        return _home() / "Library/Application Support/KitESS"
-    return Path(os.environ.get("XDG_DATA_HOME") or _home() / ".local/share") / _APP
+        return _home() / "Library/Application Support" / _apart(_APP_NAME)
+    return Path(os.environ.get("XDG_DATA_HOME") or _home() / ".local/share") / _apart(_APP)
 
 
 def user_cache() -> Path:
@@ -74,10 +95,10 @@ def user_cache() -> Path:
     if is_portable():
         return program_dir() / "donnees" / "cache"
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or _home() / "AppData/Local") / "KitESS" / "cache"
+        return Path(os.environ.get("LOCALAPPDATA") or _home() / "AppData/Local") / _apart(_APP_NAME) / "cache"
     if sys.platform == "darwin":
-        return _home() / "Library/Caches/KitESS"
-    return Path(os.environ.get("XDG_CACHE_HOME") or _home() / ".cache") / _APP
+        return _home() / "Library/Caches" / _apart(_APP_NAME)
+    return Path(os.environ.get("XDG_CACHE_HOME") or _home() / ".cache") / _apart(_APP)
 
 
 def documents() -> Path:

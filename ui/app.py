@@ -29,6 +29,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kit import __version__, paths
 from kit.dossier.dossier import ANONYMOUS
 from kit.mail.outbox import Outbox
+from kit.naming import naming
 from kit.opening import open_library
 from kit.tokens import Tokens
 from kit.typography import fr
@@ -72,7 +73,8 @@ def parser() -> argparse.ArgumentParser:
     """Return the parser of the window's switches (``design/cli.md``)."""
     from kit.commands.french import Parser
 
-    p = Parser(prog="kit-ess", description="Kit ESS et collectivités, sans Internet.")
+    names = naming()
+    p = Parser(prog=names.package, description=f"{names.full_name}, sans Internet.")
     p.add_argument("dossier", nargs="?", type=Path, metavar="D", help="dossier à ouvrir (.kitess)")
     p.add_argument("--tour", type=Path, metavar="DIR", help="photographier chaque écran dans DIR, puis quitter")
     p.add_argument("--all", action="store_true", help="avec --tour : chaque article aussi")
@@ -82,7 +84,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--profile", type=Path, metavar="FICHIER", help="mesurer le démarrage, puis quitter")
     p.add_argument("--self-test", nargs="?", const="-", metavar="FICHIER", help="vérifier le programme, puis quitter")
     p.add_argument("--hand-over", type=Path, help=argparse.SUPPRESS)  # tests/packaging: ui/switches/hand_over.py
-    p.add_argument("--version", action="version", version=f"kit-ess {__version__}", help="dire la version")
+    p.add_argument("--version", action="version", version=f"{names.package} {__version__}", help="dire la version")
     return p
 
 
@@ -311,12 +313,13 @@ def main(argv: list[str] | None = None) -> int:
     install_excepthook()
     app = QApplication([sys.argv[0]])
     accessibility.install()
-    set_up_names(app, "kit-ess", "Kit ESS", "org.cress_na.KitESS")
+    names = naming()
+    set_up_names(app, names.package, names.name, names.app_id)
     set_up_language(app)
     if mark is None:
         from ui.switches.self_test import run_self_test
 
-        return run_self_test(arguments.self_test)
+        return run_self_test(arguments.self_test, naming().package)
     if arguments.tour and arguments.dossier is None:
         from ui.switches.tour import make_sample
 

@@ -10,11 +10,12 @@ from PySide6.QtCore import QObject, Signal
 from atelier.services.context import AtelierContext
 from atelier.widgets.result_pane import ResultPane
 from kit.content.blocks import Figure
-from kit.errors import ContentError, KitError, OutputExists, PackRefused, TextChanged
+from kit.errors import ContentError, KitError, OutputExists, PackRefused, SaveRefused, TextChanged
+from kit.refusals import reason_and_advice
 from kit.tokens import Tokens
 from kit.typography import fr
 from ui.services import pack_words
-from ui.services.errors import sentence
+from ui.services.errors import not_written, sentence
 from ui.services.jobs import Job, Step
 from ui.text import html
 from ui.widgets.status_line import StatusLine
@@ -22,9 +23,12 @@ from ui.widgets.wait_bar import WaitBar
 
 _STEPS = {
     "read": "Lecture…",
+    "count": "Calcul du tableau…",
     "write": "Écriture…",
     "check": "Contrôle des textes…",
     "sign": "Signature…",
+    "verify": "Relecture de ce qui est écrit…",
+    "compile": "Préparation des textes…",
 }
 _NO_FOLDER = fr("Choisissez d’abord le dossier des textes, dans « Dossier de travail ». Rien n’a été fait.")
 _CHANGED = fr("« {name} » a changé depuis que vous avez regardé : il n’a pas été remplacé. Recommencez.")
@@ -85,7 +89,7 @@ class Tasks(QObject):
             self,
             work,
             then,
-            lambda error: None if refused is not None and refused(error) else self._on_failed(error),
+            lambda error: None if refused is not None and refused(error) else self._on_failed(error, changes_things),
             about=about,
             ended=self.wait.end,
             stepped=self._on_advanced,
@@ -133,15 +137,30 @@ class Tasks(QObject):
         if taken is not None:
             taken()
 
-    def _on_advanced(self, step: str, _done: int, _total: int) -> None:
-        self.wait.begin(_STEPS[step])
+    def _on_advanced(self, step: str, done: int, total: int) -> None:
+        if total:
+            words = fr("{step} {done} sur {total}", step=_STEPS[step], done=done + 1, total=total)
+            self.wait.advance(words, done, total)
+        else:
+            self.wait.begin(_STEPS[step])
 
     def _on_stopped(self) -> None:
         if self._job is not None:
             self._job.stop()
 
-    def _on_failed(self, error: KitError) -> None:
-        self.say(_said(error), wrong=True)
+    def _on_failed(self, error: KitError, has_written: bool) -> None:
+        if isinstance(error, SaveRefused):
+            self.say(not_written(error) if has_written else _unread(error), wrong=True)
+        else:
+            self.say(_said(error), wrong=True)
+
+
+def _unread(error: SaveRefused) -> str:
+    return fr(
+        "« {name} » n’a pas pu être lu : {why}, puis recommencez. Rien n’a été changé.",
+        name=error.path.name,
+        why=reason_and_advice(error.cause),
+    )
 
 
 def _said(error: KitError) -> str:

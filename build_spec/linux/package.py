@@ -13,16 +13,16 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import build_env
 import parts
-from build_env import APP_ID, DEB, run, say
+from build_env import APP_ID, DEB, NAMES, run, say
 
 HERE = Path(__file__).resolve().parent
 # Files, not libraries, that libraries of the bundle read where the system keeps them: libxkbcommon the keyboards.
 DATA = ("xkb-data",)
-ATELIER_ID = "org.cress_na.KitAtelier"
 ICON_SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
 MAINTAINER = build_env.in_edition("CRESS Nouvelle-Aquitaine <contact@cress-na.org>")
 
@@ -36,7 +36,7 @@ Recommends: xdg-utils
 Section: misc
 Priority: optional
 Homepage: https://cress-na.org
-Description: Kit ESS et collectivités, sans Internet
+Description: {full_name}, sans Internet
  Le kit que la CRESS Nouvelle-Aquitaine remet aux élu·es du bloc communal :
  comprendre l’économie sociale et solidaire, convaincre, agir, imprimer des
  listes et préparer un message à la CRESS. Aucune connexion n’est ouverte.
@@ -50,9 +50,9 @@ Depends: {package} (= {version})
 Section: misc
 Priority: optional
 Homepage: https://cress-na.org
-Description: Atelier du Kit ESS, pour qui publie les textes
- Relire, corriger, contrôler et signer les textes du kit que la CRESS
- Nouvelle-Aquitaine remet aux élu·es. Aucune connexion n’est ouverte.
+Description: {atelier}, pour qui publie les textes
+ Relire, corriger, contrôler et signer les textes du kit que
+ la CRESS Nouvelle-Aquitaine remet aux élu·es. Aucune connexion n’est ouverte.
 """
 _COPYRIGHT = """Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: {package}
@@ -112,12 +112,28 @@ def dependencies(folder: Path) -> list[str]:
     return [f"libc6 (>= {glibc(folder)})", *sorted([*named, *DATA])]
 
 
-def _fill(text: str, folder: Path) -> str:
+def filled(source: str, libc: str) -> str:
+    """Return a file of this folder as the edition that is built says it."""
     date = datetime.datetime.fromtimestamp(build_env.source_date(), datetime.UTC)
-    words = {"@VERSION@": build_env.version(), "@DATE@": f"{date:%Y-%m-%d}", "@GLIBC@": glibc(folder)}
-    for mark, value in words.items():
-        text = text.replace(mark, value)
-    return build_env.in_edition(text)
+    text = build_env.in_edition((HERE / source).read_text(encoding="utf-8"))
+    for mark, value in (marks() | {"DATE": f"{date:%Y-%m-%d}", "GLIBC": libc}).items():
+        text = text.replace(f"@{mark}@", escape(value) if source.endswith(".xml") else value)
+    return text
+
+
+def marks() -> dict[str, str]:
+    """Return what the files of this folder leave open, by its name there."""
+    return {
+        "VERSION": build_env.version(),
+        "NAME": NAMES.name,
+        "FULL_NAME": NAMES.full_name,
+        "PACKAGE": DEB,
+        "APP_ID": APP_ID,
+        "DEVELOPER": NAMES.developer_id,
+        "PUBLISHER": build_env.PUBLISHER,
+        "ATELIER": NAMES.atelier,
+        "ATELIER_PACKAGE": NAMES.atelier_package,
+    }
 
 
 def tar_xz(folder: Path, out: Path, work: Path, level: str) -> Path:
@@ -125,7 +141,7 @@ def tar_xz(folder: Path, out: Path, work: Path, level: str) -> Path:
     name = f"{DEB}-{build_env.version()}-linux-x86_64"
     tree = work / "tar" / name
     shutil.copytree(folder, tree, symlinks=True)
-    readme = _fill((HERE / "LISEZ-MOI.txt").read_text(encoding="utf-8"), folder)
+    readme = filled("LISEZ-MOI.txt", glibc(folder))
     (tree / "LISEZ-MOI.txt").write_text(readme, encoding="utf-8")
     build_env.set_times(tree)
     plain, target = work / f"{name}.tar", out / f"{name}.tar.xz"
@@ -142,20 +158,19 @@ def _lay_out(folder: Path, root: Path, icons: Path) -> None:
         (share / place).mkdir(parents=True)
     (root / "usr" / "bin").mkdir()
     shutil.copytree(folder, root / "usr" / "lib" / DEB, symlinks=True)
-    (root / "usr" / "bin" / "kit-ess").symlink_to(f"../lib/{DEB}/kit-ess")
-    (root / "usr" / "bin" / "kit-ess-cli").symlink_to(f"../lib/{DEB}/kit")
+    (root / "usr" / "bin" / DEB).symlink_to(f"../lib/{DEB}/{build_env.FOLDER}")
+    (root / "usr" / "bin" / f"{DEB}-cli").symlink_to(f"../lib/{DEB}/kit")
     for source, target in (
-        (f"{APP_ID}.desktop", f"applications/{APP_ID}.desktop"),
-        (f"{APP_ID}.metainfo.xml", f"metainfo/{APP_ID}.metainfo.xml"),
-        (f"{APP_ID}.xml", f"mime/packages/{APP_ID}.xml"),
+        ("kit.desktop", f"applications/{APP_ID}.desktop"),
+        ("kit.metainfo.xml", f"metainfo/{APP_ID}.metainfo.xml"),
+        ("dossier.xml", f"mime/packages/{APP_ID}.xml"),
     ):
-        (share / target).write_text(_fill((HERE / source).read_text(encoding="utf-8"), folder), encoding="utf-8")
-    mime = build_env.MIME.replace("/", "-")
+        (share / target).write_text(filled(source, ""), encoding="utf-8")
     for size in (*ICON_SIZES, "scalable"):
         kind = "svg" if size == "scalable" else "png"
         drawing = icons / ("kit-ess.svg" if kind == "svg" else f"kit-ess-{size}.png")
         hicolor = share / "icons" / "hicolor" / (str(size) if kind == "svg" else f"{size}x{size}")
-        for name in (f"apps/{APP_ID}", f"mimetypes/{mime}"):
+        for name in (f"apps/{APP_ID}", f"mimetypes/{APP_ID}-dossier"):
             (hicolor / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(drawing, hicolor / f"{name}.{kind}")
     doc = share / "doc" / DEB
@@ -180,6 +195,7 @@ def deb(folder: Path, out: Path, work: Path, level: str) -> Path:
     (root / "DEBIAN").mkdir()
     words = build_env.in_edition(_CONTROL).format(
         package=DEB,
+        full_name=NAMES.full_name,
         version=build_env.version(),
         maintainer=MAINTAINER,
         size=size,
@@ -192,20 +208,21 @@ def deb(folder: Path, out: Path, work: Path, level: str) -> Path:
 def _built(root: Path, target: Path, level: str) -> Path:
     build_env.set_times(root)
     env = build_env.environment()
-    run("dpkg-deb", "--root-owner-group", "-Zxz", f"-z{level[1:]}", "--build", root, target, env=env)
+    packed = ("-Zxz", f"-z{level[1:]}") if level else ("-Znone",)
+    run("dpkg-deb", "--root-owner-group", *packed, "--build", root, target, env=env)
     return target
 
 
 def atelier_deb(program: Path, folder: Path, out: Path, work: Path, level: str) -> Path:
     """Write the Debian package of the atelier: its one file, beside those of the kit, which it depends on."""
-    root, name = work / "deb-atelier", program.name
+    root, name = work / "deb-atelier", NAMES.atelier_package
     share, inside = root / "usr" / "share", root / "usr" / "lib" / DEB
     for place in (inside, root / "usr" / "bin", share / "applications", share / "doc" / name, root / "DEBIAN"):
         place.mkdir(parents=True)
-    shutil.copy(program, inside / name)
-    (root / "usr" / "bin" / name).symlink_to(f"../lib/{DEB}/{name}")
-    words = (HERE / f"{ATELIER_ID}.desktop").read_text(encoding="utf-8")
-    (share / "applications" / f"{ATELIER_ID}.desktop").write_text(_fill(words, folder), encoding="utf-8")
+    shutil.copy(program, inside / program.name)
+    (root / "usr" / "bin" / name).symlink_to(f"../lib/{DEB}/{program.name}")
+    target = share / "applications" / f"{NAMES.atelier_id}.desktop"
+    target.write_text(filled("atelier.desktop", ""), encoding="utf-8")
     told = build_env.in_edition(_COPYRIGHT).format(package=DEB, publisher=build_env.PUBLISHER)
     (share / "doc" / name / "copyright").write_text(told, encoding="utf-8")
     for path in root.rglob("*"):
@@ -213,6 +230,7 @@ def atelier_deb(program: Path, folder: Path, out: Path, work: Path, level: str) 
             path.chmod(0o755 if path.is_dir() or path.parent == inside else 0o644)
     control = build_env.in_edition(_ATELIER_CONTROL).format(
         name=name,
+        atelier=NAMES.atelier,
         package=DEB,
         version=build_env.version(),
         maintainer=MAINTAINER,
@@ -228,14 +246,17 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=build_env.DIST / "linux")
     parser.add_argument("--work", type=Path, default=build_env.ROOT / "build" / "linux")
     parser.add_argument("--fast", action="store_true", help="little compression, for tests")
+    parser.add_argument("--only-deb", action="store_true", help="the packages alone, not compressed, for tests")
     options = parser.parse_args()
-    level = "-1" if options.fast else "-9"
+    level = "" if options.only_deb else "-1" if options.fast else "-9"
     out, work = options.out.resolve(), options.work.resolve()
     for place in ("tar", "deb", "deb-atelier"):
         shutil.rmtree(work / place, ignore_errors=True)
-    folder = out / DEB
-    say("tar.xz")
-    made = [tar_xz(folder, out, work, level)]
+    folder = out / build_env.FOLDER
+    made = []
+    if not options.only_deb:
+        say("tar.xz")
+        made.append(tar_xz(folder, out, work, level))
     say("deb")
     made.append(deb(folder, out, work, level))
     name = parts.ATELIER["linux"]

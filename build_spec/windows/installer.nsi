@@ -1,8 +1,9 @@
-; Installeur par utilisateur : sans administrateur, HKCU seulement, dans %LOCALAPPDATA%\Programs\KitESS.
-;   makensis -DVERSION= -DSRC=dossier -DOUT=fichier -DICON= -DSIDE=image -DSIZE=Ko -DSIGN=commande installer.nsi   (windows/build.py)
+; Installeur par utilisateur : sans administrateur, HKCU seulement, dans %LOCALAPPDATA%\Programs\${ID}.
+;   makensis -DVERSION= -DSRC=dossier -DOUT=fichier -DICON= -DSIDE=image -DSIZE=Ko -DSIGN=commande installer.nsi   (windows/build.py,
+;   qui dit aussi les noms de l'édition : -DAPP= -DFULLNAME= -DID= -DKIT= -DPROGID= -DPUBLISHER=)
 ; Silencieux : setup.exe /S [/D=C:\un dossier]   (/D= en dernier, sans guillemets)
 ; Codes : 0 fait, 2 annulé ou échec, 5 le kit est ouvert, 6 Windows trop ancien.
-; Les dossiers de l'utilisateur sont dans %APPDATA%\KitESS : rien ici n'y touche.
+; Les dossiers de l'utilisateur sont dans %APPDATA%\${KIT} : rien ici n'y touche.
 Target amd64-unicode             ; souche 64 bits : elle ne démarre pas sous un Windows 32 bits, qui le dit lui-même
 Unicode true
 ManifestDPIAware true
@@ -16,22 +17,12 @@ AllowSkipFiles off
 CRCCheck force
 
 !ifdef ATELIER                   ; le programme de qui publie : à côté du kit, sans le type de fichier ni les dossiers
-!define APP       "Atelier du Kit ESS"
-!define FULLNAME  "Atelier du Kit ESS"
-!define ID        "KitAtelier"
 !define EXE       "KitAtelier.exe"
 !else
-!define APP       "Kit ESS"
-!define FULLNAME  "Kit ESS et collectivités"
-!define ID        "KitESS"
 !define EXE       "KitESS.exe"
 !endif
-!ifndef PUBLISHER
-!define PUBLISHER "CRESS Nouvelle-Aquitaine"
-!endif
-!define PROGID    "KitESS.Dossier"
 !define UNINST    "Software\Microsoft\Windows\CurrentVersion\Uninstall\${ID}"
-!define DATA      "$APPDATA\KitESS"
+!define DATA      "$APPDATA\${KIT}"
 !define NEEDED    "Windows 10 (version 1809 ou plus récente) ou Windows 11, en 64 bits"
 
 !uninstfinalize '${SIGN} "%1"' = 0   ; le désinstalleur est signé avant d'être empaqueté
@@ -135,11 +126,11 @@ Section "Programme"
   WriteRegStr HKCU "Software\${ID}" "InstallDir" "$INSTDIR"
   WriteRegStr HKCU "Software\${ID}" "Version" "${VERSION}"
 !ifndef ATELIER
-  ; les dossiers .kitess s'ouvrent avec le kit
+  ; les dossiers .kitess s'ouvrent avec le dernier kit installé ; « Ouvrir avec » propose les autres
   WriteRegStr HKCU "Software\Classes\.kitess" "" "${PROGID}"
   WriteRegStr HKCU "Software\Classes\.kitess" "Content Type" "application/vnd.cress-na.kitess"
   WriteRegStr HKCU "Software\Classes\.kitess\OpenWithProgids" "${PROGID}" ""
-  WriteRegStr HKCU "Software\Classes\${PROGID}" "" "Dossier du Kit ESS"
+  WriteRegStr HKCU "Software\Classes\${PROGID}" "" "Dossier – ${APP}"
   WriteRegStr HKCU "Software\Classes\${PROGID}\DefaultIcon" "" "$INSTDIR\${EXE},0"
   WriteRegStr HKCU "Software\Classes\${PROGID}\shell\open\command" "" '"$INSTDIR\${EXE}" "%1"'
 !endif
@@ -163,8 +154,8 @@ Section "Uninstall"
   Delete "$INSTDIR\desinstaller.exe"
   RMDir "$INSTDIR"                       ; seulement s'il est vide : un fichier que l'on y a mis reste
 !ifndef ATELIER
-  RMDir /r "$LOCALAPPDATA\KitESS\cache"  ; se refait tout seul
-  RMDir "$LOCALAPPDATA\KitESS"
+  RMDir /r "$LOCALAPPDATA\${KIT}\cache"  ; se refait tout seul
+  RMDir "$LOCALAPPDATA\${KIT}"
 !endif
   Delete "$SMPROGRAMS\${APP}.lnk"
   DeleteRegKey HKCU "${UNINST}"
@@ -173,9 +164,20 @@ Section "Uninstall"
   DeleteRegKey HKCU "Software\Classes\${PROGID}"
   DeleteRegValue HKCU "Software\Classes\.kitess\OpenWithProgids" "${PROGID}"
   ReadRegStr $0 HKCU "Software\Classes\.kitess" ""
-  StrCmp $0 "${PROGID}" 0 +3             ; laissé si un autre programme a pris ce type
+  StrCmp $0 "${PROGID}" 0 given            ; laissé si un autre programme a pris ce type
+  StrCpy $1 0
+  another:                                 ; le kit d'une autre région, encore installé, le reprend
+    EnumRegValue $2 HKCU "Software\Classes\.kitess\OpenWithProgids" $1
+    StrCmp $2 "" nobody
+    IntOp $1 $1 + 1
+    StrCpy $3 $2 6
+    StrCmp $3 "KitESS" 0 another
+    WriteRegStr HKCU "Software\Classes\.kitess" "" "$2"
+    Goto given
+  nobody:
     DeleteRegValue HKCU "Software\Classes\.kitess" ""
     DeleteRegValue HKCU "Software\Classes\.kitess" "Content Type"
+  given:
   DeleteRegKey /ifempty HKCU "Software\Classes\.kitess\OpenWithProgids"
   DeleteRegKey /ifempty HKCU "Software\Classes\.kitess"
 !endif

@@ -11,7 +11,7 @@ from typing import Any
 
 from kit.commands.output import put_json, say, warn
 from kit.commands.shared import Subparsers
-from kit.errors import ContentError, KeyRefused, NothingToRestore, PackError, PackRefused, SheetRefused
+from kit.errors import ContentError, KeyRefused, NothingToRestore, PackError, PackRefused, RoomLacking, SheetRefused
 
 _DOUBTS = {
     "unknown": "kit.toml ne nomme pas cette clé, aucun kit ne suivra",
@@ -38,6 +38,7 @@ _REFUSED: dict[str, str] = {
     "no-public-key": "ce n’est pas une clé publique : 64 chiffres et lettres de a à f",
     "same-key": "la clé suivante est la même que celle d’aujourd’hui",
     "named-another": "cette clé en a déjà nommé une autre, une fois pour toutes",
+    "changed-since": "les textes ont changé depuis qu’ils ont été comparés",
     "head": "la version ou la date de kit.toml ne va pas",
 }
 
@@ -57,6 +58,8 @@ def sentence(error: PackError) -> str:
                 "USB, ou ajoutez --synced en connaissance de cause."
             )
         return f"{error.path} ne contient pas de clé privée du kit."
+    if isinstance(error, RoomLacking):
+        return f"{error.path} n’a pas assez de place : {error.needed} octets, {error.free} libres ; rien n’a été écrit."
     if isinstance(error, SheetRefused):
         return f"{_unread(error)} ; rien n’a été écrit."
     if isinstance(error, NothingToRestore):
@@ -94,6 +97,17 @@ def add_parsers(subparsers: Subparsers) -> None:
                 "--older", action="store_true", help="même si ses textes sont plus anciens que ceux en usage"
             )
         _finish(p, call)
+    p = calls.add_parser("carry", help="écrire un paquet et son LISEZ-MOI sur une clé, et les relire")
+    p.add_argument("pack", type=Path, metavar="P")
+    p.add_argument("--to", type=Path, required=True, metavar="DIR", help="la clé, ou un dossier")
+    p.add_argument("--force", action="store_true", help="retirer les éditions plus anciennes, remplacer le fichier")
+    p.set_defaults(call=run_carry)
+    p = calls.add_parser(
+        "try", help="installer un paquet à côté d’une copie d’un dossier, et dire ce que deviennent ses coches"
+    )
+    p.add_argument("pack", type=Path, metavar="P")
+    p.add_argument("--dossier", type=Path, required=True, metavar="D")
+    _finish(p, run_try)
     _finish(calls.add_parser("rollback", help="reprendre les textes précédents"), run_rollback)
     p = calls.add_parser("key")  # not listed: done once, by whoever publishes
     p.add_argument("--out", type=Path, required=True, metavar="F")
@@ -134,7 +148,7 @@ def _finish(p: argparse.ArgumentParser, call: Callable[[argparse.Namespace], int
 
 def run_build(arguments: argparse.Namespace) -> int:
     """Build and sign a pack."""
-    from kit.packs.changes import compare, open_folder
+    from kit.packs.changes import compare, lost, open_folder
     from kit.packs.manifest import TEXTS_SINCE
     from kit.packs.pack import build_pack
 
@@ -148,7 +162,12 @@ def run_build(arguments: argparse.Namespace) -> int:
         )
     except ContentError as error:
         raise PackRefused(arguments.folder, "broken-text", f"{error.file.name} : {error.detail}") from error
-    _tell(pack.manifest.version, compare(_present(), open_folder(arguments.folder)), arguments)
+    texts = open_folder(arguments.folder)
+    changes = compare(_present(), texts)
+    _tell(pack.manifest.version, changes, arguments)
+    if gone := lost(changes, texts):
+        ids = ", ".join(one.id for one in gone)
+        warn(f"kit : attention : identifiants disparus sans être dans retires.toml : {ids}.")
     return 0
 
 
@@ -176,6 +195,35 @@ def run_install(arguments: argparse.Namespace) -> int:
         warn(f"kit : textes plus anciens ({pack.manifest.date}) que ceux en usage ({used}), pris comme demandé.")
     install(pack, checked=True, older=arguments.older)
     _tell(pack.manifest.version, changes, arguments)
+    return 0
+
+
+def run_carry(arguments: argparse.Namespace) -> int:
+    """Write a pack to a key, and read it again."""
+    from kit.packs.carry import carry
+
+    done = carry(arguments.pack, arguments.to, replaces=arguments.force)
+    for path in (done.pack, done.read_me):
+        say(f"Écrit et relu {path}")
+    for path in done.removed:
+        say(f"Retiré {path}")
+    for path in done.left:
+        warn(f"kit : {path} n’a pas pu être retiré.")
+    return 0
+
+
+def run_try(arguments: argparse.Namespace) -> int:
+    """Try a pack on a copy of a dossier; nothing is changed."""
+    from kit.packs.trial import try_out
+
+    found = try_out(arguments.pack, arguments.dossier, _present())
+    if arguments.json:
+        lost = [one.id for one in found.lost]
+        put_json({"version": found.head.version, "ticks": found.ticks, "notes": found.notes, "lost": lost})
+        return 0
+    say(f"Textes {found.head.version} : {found.ticks} coches et {found.notes} notes gardées avec leur page")
+    for one in found.lost:
+        say(f"Sans page {one.id:<33} {one.title}")
     return 0
 
 

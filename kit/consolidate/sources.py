@@ -45,6 +45,7 @@ FILES_LIMIT = 20_000
 LOOKED_AT = 200_000
 """Names in folders that are looked at in search of them."""
 DEPTH_LIMIT = 12
+_NAME = 100  # characters of a name that was typed
 _ATTACHED = (SUFFIX, ENDING, ".csv")
 _BEGUN = (Status.DOING, Status.DISCUSS, Status.PAUSED)
 _SIBLING = re.compile(r".+\.[0-9a-f]{16}\.kitess", re.DOTALL)
@@ -53,7 +54,7 @@ type Step = Callable[[int, int], None]
 """Told how many files are read, and of how many, 0 while they are looked for; may raise Stopped."""
 
 
-def _nothing(_done: int, _total: int) -> None:
+def nothing_told(_done: int, _total: int) -> None:
     """Nobody looks."""
 
 
@@ -77,7 +78,7 @@ class Reader:
         territories: Territories,
         *,
         now: datetime | None = None,
-        step: Step = _nothing,
+        step: Step = nothing_told,
     ) -> None:
         self._actions = tuple(actions)
         self._territories = territories
@@ -173,7 +174,7 @@ class Reader:
             return
         insee, siren = identity.get("insee", ""), identity.get("siren", "")
         place = place_of(insee, siren, self._territories) or _typed_place(identity)
-        name = self._name(insee, siren) or identity.get("name", "")
+        name = self._name(insee, siren) or identity.get("name", "")[:_NAME]
         yield Answer(insee or siren or uuid, self._moment(last), *place, *self._bits(statuses), shown, name)
 
     def _made(self, content: bytes, shown: Path, inside: str = "") -> Iterator[Answer]:

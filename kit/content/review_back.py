@@ -56,6 +56,7 @@ CELL_LIMIT = 32_767
 
 
 _NEEDED = {"Identifiant", "Partie", "Texte", "Empreinte"}
+_HEAD_ROWS = 20  # among which the names of the columns stand
 _EXPECTED = f"colonnes attendues : {', '.join(COLUMNS)} dans un tableur, {', '.join(PRINTED_COLUMNS)} dans un texte"
 _MARK = re.compile(r"(\S+) ([0-9a-f]{12}|question)")  # what a row of a text to print is known by
 _OTHER_KINDS = (b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%PDF")
@@ -132,7 +133,7 @@ def take_sheet(file: Path) -> SheetRead:
     rows: list[Row] = []
     for table in found.tables:
         _bounded(table, file, len(table))
-        head = next((number for number, cells in enumerate(table[:20]) if set(cells) >= _NEEDED), None)
+        head = _head(table)
         if head is not None:
             rows += _rows(table[head:])
         else:
@@ -152,10 +153,16 @@ def read_sheet(content: bytes, file: Path) -> tuple[Row, ...]:
     except UnicodeDecodeError:
         text = content.decode("cp1252", "replace")
     for delimiter in (";", ",", "\t"):
-        head = _cells(text.partition("\n")[0], delimiter, file)
-        if head and set(head[0]) >= _NEEDED:
-            return tuple(_rows(_cells(text, delimiter, file)))
+        first = "\n".join(text.split("\n", _HEAD_ROWS)[:_HEAD_ROWS])
+        if _head(_cells(first, delimiter, file)) is not None:
+            cells = _cells(text, delimiter, file)
+            return tuple(_rows(cells[_head(cells) :]))
     raise ContentError(file, 1, "feuille", _EXPECTED)
+
+
+def _head(rows: list[list[str]]) -> int | None:
+    """Return where the names of the columns stand: a spreadsheet of the kit has its title above them."""
+    return next((number for number, cells in enumerate(rows[:_HEAD_ROWS]) if set(cells) >= _NEEDED), None)
 
 
 def _cells(text: str, delimiter: str, file: Path) -> list[list[str]]:

@@ -41,11 +41,11 @@ from kit.documents.document import (
 from kit.documents.docx_package import HEAD, core, relations, types
 from kit.documents.measure import is_small, is_tall
 from kit.documents.office import (
-    ACCENT,
     EMPTY,
     SIGNS,
     STAMP,
     WINDOW,
+    accent,
     bullets,
     emblem_room,
     encloses,
@@ -567,7 +567,7 @@ def _styles(document: Document, sheet: PageLayout) -> str:
         half=right // 2,
         cadre=right - 2 * _CELL,
         cote=right // 2 - 2 * _CELL,
-        accent="000000" if document.official or document.letter else ACCENT,
+        accent="000000" if document.official or document.letter else accent(),
         center='<w:jc w:val="center"/>' if document.official else "",
         around=480 if document.official else 0,
         after=400 if document.official else 200,

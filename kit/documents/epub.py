@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from markupsafe import Markup, escape
 
-from kit import paths
+from kit import looks, paths
 from kit.content.blocks import Items, Paragraph
 from kit.digest import sha256_for
 from kit.documents.book import GLOSSARY, Book, Part
@@ -23,7 +23,6 @@ from kit.documents.sources import CALLS
 from kit.documents.typeset import Typesetter
 from kit.documents.wording import wording
 from kit.figures.drawing import Area, Drawing, Words, box, in_lines
-from kit.tokens import LIGHT
 
 EXTENSION = ".epub"
 MIMETYPE = "application/epub+zip"
@@ -90,9 +89,9 @@ _FEATURES = ("tableOfContents", "readingOrder", "structuralNavigation", "alterna
 
 def epub(book: Book, typesetter: Typesetter | None = None) -> bytes:
     """Return a book as an EPUB. Raises CompileFailed for its cover."""
-    say, written = wording(), pages(book)
+    say, written, light = wording(), pages(book), looks.theme("light").flat()
     files: dict[str, str | bytes] = {f"{name}.xhtml": page for name, page in written.items()}
-    files["style.css"] = filled("epub.css", **{f"c_{name}": value for name, value in LIGHT.flat().items()})
+    files["style.css"] = filled("epub.css", **{f"c_{name}": value for name, value in light.items()})
     files["cover.png"] = png(Drawn(_cover(book), ""), typesetter or Typesetter())
     files |= {name: (paths.fonts() / name).read_bytes() for name in _FONTS}
     identifier = _identifier(files)

@@ -28,7 +28,8 @@ from kit.documents.document import (
     Styled,
 )
 from kit.documents.office import sign
-from kit.figures.drawing import PAPER, Palette, svg
+from kit.figures.drawing import Palette, svg
+from kit.figures.palette import paper
 from kit.typography import raised
 
 _HEADING = Markup('<h{level} id="{anchor}">{words}</h{level}>')
@@ -69,7 +70,7 @@ class Html(Struct, frozen=True):
 
     link: Callable[[str], str | None] = _same
     anchor: Callable[[str], str] = str
-    palette: Palette = field(default_factory=lambda: PAPER)
+    palette: Palette = field(default_factory=paper)
     table: str = "Tableau"
     written: Callable[[str], Markup] = words
 

@@ -41,12 +41,12 @@ from kit.documents.document import (
 )
 from kit.documents.measure import is_small, is_tall
 from kit.documents.office import (
-    ACCENT,
     EMPTY,
     SIGNS,
     SMALL,
     STAMP,
     WINDOW,
+    accent,
     bullets,
     emblem_room,
     encloses,
@@ -251,7 +251,7 @@ class _Content:
             )
             yield (
                 '<style:style style:name="TeteTableau" style:family="table-cell"><style:table-cell-properties '
-                f'fo:border="none" fo:border-bottom="1pt solid #{ACCENT}" fo:padding="0.07cm"/></style:style>'
+                f'fo:border="none" fo:border-bottom="1pt solid #{accent()}" fo:padding="0.07cm"/></style:style>'
             )
         if self._tables:
             yield (
@@ -544,7 +544,7 @@ def _styles(document: Document, sheet: PageLayout) -> str:
         deeper=f"{2.25 * zoom:.2f}cm",
         cadre=f"{right / 10 - 0.7:.4g}cm",
         cote=f"{right / 20 - 0.7:.3g}cm",
-        accent="000000" if document.official or document.letter else ACCENT,
+        accent="000000" if document.official or document.letter else accent(),
         align="center" if document.official else "start",
         **{f"h{level}": f"{by:.0%}" for level, by in enumerate(scale(document)[:3], 1)},
         before2="0.45cm" if is_dense(document) else "0.6cm",

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Mapping
 from string import Template
 
-from kit import paths
+from kit import looks, paths
 from kit.documents.document import Box, Cell, Document, Role, Styled
 from kit.documents.paper import Paper
 from kit.documents.wording import wording
@@ -21,8 +21,6 @@ from kit.dossier.model import Status
 # Fonts of an office draw these, and none in colour as they would ☑; the words of the state say the rest.
 SIGNS = {Status.DONE: "☒", Status.NOT_CONCERNED: "–"}
 EMPTY = "☐"
-ACCENT = "0B5563"
-"""The one colour of what is printed (``kit.typ``); acts and letters are in black."""
 WINDOW = 105
 """Millimetres from the left of a letter to the address: the window of an envelope DL or C5/6."""
 SMALL = 160
@@ -44,6 +42,11 @@ _SPELLED: dict[int, str | None] = {
     0x2028: "\n",
     0x2029: "\n",
 }
+
+
+def accent() -> str:
+    """Return the one colour of what is printed, as ``kit.typ`` has it; acts and letters are in black."""
+    return looks.theme("light").primary.removeprefix("#")
 
 
 def xml(text: str) -> str:

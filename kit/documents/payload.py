@@ -47,7 +47,9 @@ from kit.documents.wording import wording
 from kit.dossier.model import Status
 from kit.errors import EmblemRefused
 from kit.figures.drawing import svg
+from kit.figures.palette import paper
 from kit.files import read_regular
+from kit.looks import theme
 
 TEMPLATE = "document.typ"
 MARK_LIMIT = 512 * 1024
@@ -97,6 +99,7 @@ class _Payload:
             "date": say.date(document.date) if document.dated else "",
             "day": [document.date.year, document.date.month, document.date.day],
             "footer": _drawn(document.footer),
+            "accent": theme("light").primary,
             "size": document.size,
             "landscape": document.landscape,
             "poster": document.poster,
@@ -163,7 +166,7 @@ class _Payload:
             case Picture(name):
                 return {"kind": "picture", "svg": picture(name)}
             case Drawn(drawing, alt):
-                return {"kind": "figure", "svg": svg(drawing), "alt": drawable(alt), "width": drawing.width}
+                return {"kind": "figure", "svg": svg(drawing, paper()), "alt": drawable(alt), "width": drawing.width}
         return {}
 
     def _table(self, table: Table) -> Record:
@@ -238,7 +241,7 @@ def _mark() -> str:
 def picture(name: str) -> str:
     """Return a drawing of the kit in its accent, empty where there is none."""
     path = paths.pictograms() / f"{name}.svg"
-    return path.read_text(encoding="utf-8").replace("currentColor", "#0b5563") if path.is_file() else ""
+    return path.read_text(encoding="utf-8").replace("currentColor", theme("light").primary) if path.is_file() else ""
 
 
 def _cells(row: Iterable[Spans], limits: list[int]) -> list[list[object]]:

@@ -11,12 +11,13 @@ from kit.documents.office import xml
 from kit.documents.typeset import Typesetter
 from kit.dossier.model import Status
 from kit.figures.drawing import TEXT, svg
+from kit.figures.palette import paper
+from kit.looks import theme
 
 TEMPLATE, EMBLEM = "drawing.typ", "emblem.typ"
 _DRAW = "http://schemas.openxmlformats.org/drawingml/2006"
 _PPI = 220
 _BAR = 60  # millimetres that a bar is long
-_INK = "#0b5563"
 # A picture that only adorns, which a screen reader passes over: Word 2019, LibreOffice 7.5.
 _ADORNS = (
     f'<a:extLst xmlns:a="{_DRAW}/main"><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}"><adec:decorative '
@@ -39,7 +40,7 @@ class Inset(Struct, frozen=True):
 
 def png(block: Drawn, typesetter: Typesetter) -> bytes:
     """Return a drawing in pixels. Raises CompileFailed."""
-    return typesetter.page_images(TEMPLATE, {"svg": svg(block.drawing)}, _PPI)[0]
+    return typesetter.page_images(TEMPLATE, {"svg": svg(block.drawing, paper())}, _PPI)[0]
 
 
 def emblem_inset(document: Document, high: float, wide: float, typesetter: Typesetter) -> tuple[bytes, Inset] | None:
@@ -70,16 +71,17 @@ def bar_inset(statuses: Iterable[Status], typesetter: Typesetter) -> tuple[bytes
     if not cells:
         return None
     step, drawn = _BAR / len(cells), []
+    ink = theme("light").primary
     for number, cell in enumerate(cells):
         at, wide = number * step + 0.3, step - 1.2
-        fill = {"done": _INK, "doing": "url(#h)", "todo": "#ffffff"}[cell]
+        fill = {"done": ink, "doing": "url(#h)", "todo": "#ffffff"}[cell]
         drawn.append(
             f'<rect x="{at:.2f}" y="0.3" width="{wide:.2f}" height="3.4" rx="0.6" '
-            f'fill="{fill}" stroke="{_INK}" stroke-width="0.3"/>'
+            f'fill="{fill}" stroke="{ink}" stroke-width="0.3"/>'
         )
     hatch = (
         '<defs><pattern id="h" width="1.6" height="1.6" patternUnits="userSpaceOnUse">'
-        f'<path d="M0 1.6L1.6 0" stroke="{_INK}" stroke-width="0.6"/></pattern></defs>'
+        f'<path d="M0 1.6L1.6 0" stroke="{ink}" stroke-width="0.6"/></pattern></defs>'
     )
     told = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_BAR} 4">{hatch}{"".join(drawn)}</svg>'
     data = typesetter.page_images(EMBLEM, {"svg": told, "high": "0.4"}, _PPI)[0]
@@ -94,16 +96,20 @@ def inset(block: Drawn, name: str, document: Document) -> Inset:
     return Inset(name, block.alt, drawing.width * scale, drawing.height * scale)
 
 
-def odt_picture(place: str, told: Inset) -> str:
-    """Return the frame of a picture kept at ``place`` in an ODT, for the inside of a paragraph."""
+def odt_picture(place: str, told: Inset, at: tuple[float, float] | None = None) -> str:
+    """Return the frame of a picture kept at ``place`` in an ODT, for the inside of a paragraph.
+
+    In an ODS it stands ``at`` so many centimetres from the left and the top of its table.
+    """
     names = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
         for name, space in (("draw", "drawing"), ("svg", "svg-compatible"))
     )
     adorns = "" if told.alt else _ODT_ADORNS
+    stands = f'svg:x="{at[0]:.4g}cm" svg:y="{at[1]:.4g}cm"' if at else 'text:anchor-type="as-char"'
     return (
         f'<draw:frame {names} xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'{adorns}draw:name="{xml(told.name or place)}" text:anchor-type="as-char" svg:width="{told.width:.4g}cm" '
+        f'{adorns}draw:name="{xml(told.name or place)}" {stands} svg:width="{told.width:.4g}cm" '
         f'svg:height="{told.height:.4g}cm">'
         f'<draw:image xlink:href="{place}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/>'
         + (f"<svg:desc>{xml(told.alt)}</svg:desc></draw:frame>" if told.alt else "</draw:frame>")

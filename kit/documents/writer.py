@@ -17,6 +17,7 @@ from kit.documents.payload import TEMPLATE, document_inputs
 from kit.documents.text import document_text
 from kit.documents.typeset import ARCHIVED, Typesetter
 from kit.errors import OutputExists, TemplateRefused, UnknownFormat
+from kit.figures.palette import paper
 from kit.files import write_whole
 from kit.folding import fold
 
@@ -65,7 +66,7 @@ def _csv(document: Document, typesetter: Typesetter) -> bytes:
 def _ods(document: Document, typesetter: Typesetter) -> bytes:
     from kit.documents.ods import ods
 
-    return ods(document)
+    return ods(document, typesetter)
 
 
 def _xlsx(document: Document, typesetter: Typesetter) -> bytes:
@@ -84,7 +85,7 @@ def _svg(document: Document, typesetter: Typesetter) -> bytes:
     if document.pictured:
         from kit.figures.drawing import svg
 
-        return svg(_picture(document).drawing).encode()
+        return svg(_picture(document).drawing, paper()).encode()
     return typesetter.drawings(TEMPLATE, document_inputs(document))[0]
 
 

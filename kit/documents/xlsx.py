@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from kit.documents.document import Document
-from kit.documents.office import ACCENT, full_title
+from kit.documents.office import accent, full_title
 from kit.documents.sheet import Euros, Linked, Sheet, SheetCell
 from kit.documents.spreadsheet import address, fitting, head_of, in_words, looks_like_formula, plain, widths
 from kit.documents.wording import wording
@@ -50,16 +50,16 @@ class _Looks:
             return book.add_format({**_CELL, **more})
 
         ruled = partial(look, **_RULE, text_wrap=True)
-        self.title = look(bold=True, font_size=14, font_color=f"#{ACCENT}")
+        self.title = look(bold=True, font_size=14, font_color=f"#{accent()}")
         self.line = look()
-        self.header = look(bold=True, text_wrap=True, bottom=2, bottom_color=f"#{ACCENT}")
+        self.header = look(bold=True, text_wrap=True, bottom=2, bottom_color=f"#{accent()}")
         self.hint = ruled(italic=True)
         self.words = ruled()
         self.guarded = ruled(quote_prefix=True)  # stays words when someone edits the cell
         self.day = ruled(num_format="dd/mm/yyyy", align="left")
         self.number = ruled(num_format="0_)")
         self.euros = ruled(num_format="#,##0.00\\ [$€-40C]_)")
-        self.link = ruled(underline=1, font_color=f"#{ACCENT}")
+        self.link = ruled(underline=1, font_color=f"#{accent()}")
 
 
 class _Table:

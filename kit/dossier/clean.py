@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from kit import __version__, files, paths
+from kit import files, naming, paths
 from kit.dossier import journal, piece_copies, pieces, sidecar, snapshot
 from kit.dossier.backup import backup, list_backups, remove_leftovers
 from kit.dossier.journal import Reading
@@ -82,7 +82,7 @@ def _remove_pieces(path: Path, rewritten: Path) -> None:
 
 
 def _store(path: Path, now: Callable[[], datetime]) -> Store:
-    return Store(path, Opening("", now, __version__, Patience()), write=False)
+    return Store(path, Opening("", now, naming.writer(), Patience()), write=False)
 
 
 def _read(path: Path) -> Reading:
@@ -99,4 +99,4 @@ def _blanked(event: Event) -> bytes:
 
 def _first_line(reading: Reading, store: Store, now: Callable[[], datetime]) -> bytes:
     """Return line 1 as it is, or made anew with the id that the dossier goes by."""
-    return reading.first_line or encode_header(store.uuid, utc_text(now()), __version__)
+    return reading.first_line or encode_header(store.uuid, utc_text(now()), naming.writer())

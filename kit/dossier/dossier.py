@@ -13,7 +13,7 @@ from typing import Self
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kit import __version__, files, paths
+from kit import files, naming, paths
 from kit.dossier import journal, sidecar
 from kit.dossier.fold import State
 from kit.dossier.journal import Reading
@@ -64,6 +64,9 @@ class Dossier:
         self.uuid = store.uuid
         self.by = opening.by
         self.version = VERSION
+        header = store.readings[0].header
+        self.edition = naming.edition_of(header.program) if header else None
+        """The edition of the kit that made it (``kit.naming``); None where its file does not say."""
         self.set_aside = 0
         self.is_open = True
         """False once it is closed: what comes back for it then is about no dossier in sight."""
@@ -100,7 +103,7 @@ class Dossier:
         With ``cache``, the folder of snapshots, a long journal is not folded again. ``own`` is the file in which the
         writers of this computer are noted (``is_from_here``).
         """
-        opening = Opening(by, now, __version__, patience or Patience(), cache, own)
+        opening = Opening(by, now, naming.writer(), patience or Patience(), cache, own)
         store = Store(Path(path), opening, write=write)
         try:
             return cls(store, opening)
@@ -121,7 +124,7 @@ class Dossier:
         """Make a new dossier and open it; DossierExists when a file is there, SaveRefused when none can be."""
         path = Path(path)
         try:
-            line = encode_header(sidecar.new_uuid(), utc_text(now()), __version__) + b"\n"
+            line = encode_header(sidecar.new_uuid(), utc_text(now()), naming.writer()) + b"\n"
             files.write_whole(path, line, force=False, private=paths.is_private(path))
         except OutputExists:
             raise DossierExists(path) from None
@@ -132,7 +135,7 @@ class Dossier:
     @classmethod
     def unwritable(cls, path: Path, cause: OSError, *, by: str = ANONYMOUS) -> Dossier:
         """Return an empty dossier in place of one that could not be made: every change is refused."""
-        opening = Opening(by, utc_now, __version__, Patience())
+        opening = Opening(by, utc_now, naming.writer(), Patience())
         return cls(Store(Path(path), opening, write=False, absent=cause), opening)
 
     def status(self, action_id: str) -> Status:
@@ -513,7 +516,7 @@ class Dossier:
         with self._disk, self._memory:
             events = self._state.events()
             evidence = [one for on in self._state.targets() for one in evidence_of(self._state.fields(on))]
-        header = encode_header(self.uuid, utc_text(self._now()), __version__)
+        header = encode_header(self.uuid, utc_text(self._now()), naming.writer())
         lines = b"".join(line + b"\n" for line in (header, *map(line_of, events)))
         target, rank = self.path.with_stem(f"{self.path.stem} gardé"), 1
         while True:

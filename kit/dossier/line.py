@@ -47,10 +47,11 @@ class Fault(StrEnum):
 
 
 class Header(Struct, frozen=True):
-    """What line 1 says of the dossier; a file may lack it."""
+    """What line 1 says of the dossier, and of the program that made it; a file may lack it."""
 
     version: int
     uuid: str
+    program: str = ""
 
 
 class Newer(Struct, frozen=True):
@@ -113,8 +114,8 @@ def _weigh(line: bytes) -> Event | Header | Newer | Fault:
     if type(found) is not dict:
         return Fault.NOT_JSON
     if "v" not in found and type(found.get("kitess")) is int:
-        uuid = found.get("dossier")
-        return Header(found["kitess"], uuid if isinstance(uuid, str) else "")
+        told = (found.get("dossier"), found.get("with"))
+        return Header(found["kitess"], *(value if isinstance(value, str) else "" for value in told))
     if "c" not in found:
         return Fault.NO_CHECKSUM
     return _of_version(found, bare) if _is_sound(found, bare) else Fault.WRONG_CHECKSUM

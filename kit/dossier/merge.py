@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kit import __version__
+from kit import naming
 from kit.dossier import journal, pieces, sidecar
 from kit.dossier.backup import backup, check_is_dossier
 from kit.dossier.fold import State
@@ -58,7 +58,7 @@ def merge_files(
     DossierMissing, DossierExists (``out``), DossierNewer, NotADossier, SaveRefused. When another holds ``a``, the
     events go beside it, and its holder takes them in.
     """
-    opening = Opening(by, now, __version__, Patience())
+    opening = Opening(by, now, naming.writer(), Patience())
     a = sidecar.real(a)
     if out is not None and out.exists():
         raise DossierExists(out)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kit import __version__
+from kit import naming
 from kit.dossier import pieces
 from kit.dossier.backup import backup, check_is_dossier
 from kit.dossier.dossier import Dossier
@@ -132,7 +132,7 @@ def preview(dossier: Dossier, theirs: Path) -> Preview:
     DossierMissing, DossierNewer, NotADossier.
     """
     check_is_dossier(theirs)
-    store = Store(theirs, Opening("", utc_now, __version__, Patience()), write=False)
+    store = Store(theirs, Opening("", utc_now, naming.writer(), Patience()), write=False)
     version = max(reading.version for reading in store.readings)
     if version > VERSION:
         raise DossierNewer(theirs, version)

@@ -21,7 +21,7 @@ from typing import Self
 
 from msgspec import Struct
 
-from kit import __version__, files, paths
+from kit import files, naming, paths
 from kit.dossier import journal, pieces, sidecar, snapshot
 from kit.dossier.dossier import Dossier
 from kit.dossier.line import VERSION, encode_header, line_of
@@ -154,7 +154,7 @@ def duplicate(path: Path, out: Path, *, now: Callable[[], datetime] = utc_now, s
     with Placing(out) as made:
         made.take(pieces.files_of(path), step)
         step("dossier")
-        count = made.finish(content_of(store, encode_header(uuid, utc_text(now()), __version__)))
+        count = made.finish(content_of(store, encode_header(uuid, utc_text(now()), naming.writer())))
     return Whole(out, uuid, count)
 
 
@@ -267,7 +267,7 @@ def _killed(out: Path) -> list[Path]:
 
 def store_of(path: Path, now: Callable[[], datetime] = utc_now) -> Store:
     """Read a dossier and what others wrote beside it; DossierMissing, SaveRefused when a part cannot be read."""
-    store = Store(path, Opening("", now, __version__, Patience()), write=False)
+    store = Store(path, Opening("", now, naming.writer(), Patience()), write=False)
     try:
         if _not_in(path, store.uuid, {reading.path for reading in store.readings}):
             raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))

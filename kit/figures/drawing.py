@@ -161,7 +161,7 @@ def _crossing(a: Point, b: Point, level: float) -> Iterable[float]:
         yield a[0] + (b[0] - a[0]) * before / (before - after)
 
 
-def svg(drawing: Drawing, palette: Palette = PAPER) -> str:
+def svg(drawing: Drawing, palette: Palette) -> str:
     """Return a drawing as SVG 1.1 in these colours; every form is spelled out, none leans on a pattern or a filter."""
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(drawing.width)}" height="{_n(drawing.height)}" '

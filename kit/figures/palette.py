@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from kit.figures.drawing import Palette
-from kit.tokens import Tokens
+from kit import looks
+from kit.figures.drawing import PAPER, Palette
+from kit.tokens import LIGHT, Tokens
 
 _TINTS = (0.2, 0.45, 0.78, 1.0)  # how much of the main colour is in each, from the least value to the greatest
 
@@ -42,6 +43,18 @@ def drawing_palette(theme: Tokens) -> Palette:
         palette[f"tint-{number}"] = tint
         _, palette[f"on-{number}"] = max((contrast(ink, tint), ink) for ink in (theme.ink, theme.surface))
     return palette
+
+
+def paper() -> Palette:
+    """Return the colours of paper, with the main colour of the edition in place of the kit's own."""
+    primary = looks.theme("light").primary
+    if primary == LIGHT.primary:
+        return PAPER
+    tints = {f"tint-{number}": mixed(primary, PAPER["surface"], share) for number, share in enumerate(_TINTS, 1)}
+    inks = (PAPER["ink"], PAPER["surface"])
+    on = {f"on-{name[-1]}": max(inks, key=lambda ink: contrast(ink, tint)) for name, tint in tints.items()}
+    own = mixed(primary, PAPER["surface"], 0.1)
+    return {**PAPER, "primary": primary, "emplois": primary, "own": own, **tints, **on}
 
 
 def mixed(one: str, other: str, share: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kit import __version__, paths
+from kit import naming, paths
 from kit.content.library import Library
 from kit.content.model import Article, Lever
 from kit.dossier.model import Status
@@ -25,7 +25,7 @@ def page_data(library: Library, seed: Seed | None) -> dict[str, Any]:
     """Return what the page knows beside its texts: all that its script needs at the start."""
     publisher = library.publisher
     return {
-        "program": __version__,
+        "program": naming.writer(),
         "texts": publisher.content_version,
         "publisher": publisher.name,
         "called": publisher.called,

@@ -14,14 +14,14 @@ from pathlib import PurePath
 
 from markupsafe import Markup
 
-from kit import paths
+from kit import looks, paths
 from kit.content.library import Library
 from kit.documents.text import wrapped
 from kit.figures.palette import drawing_palette
 from kit.pocket.data import page_data, search_data
 from kit.pocket.state import Seed
 from kit.pocket.texts import PocketTexts
-from kit.tokens import CONTRAST, DARK, LIGHT, Tokens
+from kit.tokens import Tokens
 
 NAME, EXTENSION = "kit-de-poche.html", ".html"
 SCRIPTS = ("folding.js", "search.js", "journal.js", "keeping.js", "code.js", "view.js", "page.js")
@@ -47,7 +47,7 @@ def pocket_page(library: Library, seed: Seed | None = None) -> bytes:
         version=publisher.content_version,
         levers=next((lever.article.parent for lever in library.outline.levers), "listes"),
         style=Markup(style),  # noqa: S704 - a file of the program
-        parts=Markup("").join(part.template() for part in PocketTexts(library).parts()),
+        parts=Markup("").join(part.section() for part in PocketTexts(library).parts()),
         data=_json(page_data(library, seed)),
         index=_json(search_data(library)),
         script=Markup(script),  # noqa: S704 - files of the program
@@ -69,15 +69,15 @@ def style_sheet() -> str:
         _FACE.format(weight=weight, data=base64.b64encode((paths.fonts() / name).read_bytes()).decode())
         for name, weight in _FONTS
     )
-    dark, contrast = _variables(DARK), _variables(CONTRAST)
+    light, dark, contrast = (_variables(looks.theme(name)) for name in ("light", "dark", "contrast"))
     themes = (
-        f":root{{{_variables(LIGHT)}color-scheme:light}}"
+        f":root{{{light}color-scheme:light}}"
         f"@media (prefers-color-scheme:dark){{:root{{{dark}color-scheme:dark}}}}"
         f"@media (prefers-contrast:more){{:root{{{contrast}color-scheme:dark}}}}"
-        f":root[data-theme=light]{{{_variables(LIGHT)}color-scheme:light}}"
+        f":root[data-theme=light]{{{light}color-scheme:light}}"
         f":root[data-theme=dark]{{{dark}color-scheme:dark}}"
         f":root[data-theme=contrast]{{{contrast}color-scheme:dark}}"
-        f"@media print{{:root:root:root{{{_variables(LIGHT)}color-scheme:light}}}}"
+        f"@media print{{:root:root:root{{{light}color-scheme:light}}}}"
     )
     return fonts + themes + (paths.pocket() / "page.css").read_text(encoding="utf-8")
 

@@ -70,22 +70,29 @@ def test_packages_of_an_edition_name_its_publisher(edition: Path) -> None:
         "import sys; sys.path.insert(0, 'build_spec'); sys.path.insert(0, 'build_spec/linux')\n"
         "import build_env, package, stage, notices\n"
         "print(build_env.PUBLISHER, package.MAINTAINER, build_env.in_edition(package._CONTROL), "
-        "build_env.in_edition(package._COPYRIGHT), build_env.in_edition(notices._README), "
-        "stage.version_resource('kit', 'Kit'))\n"
-        "print(build_env.in_edition((build_env.HERE / 'linux' / 'org.cress_na.KitESS.metainfo.xml').read_text()))"
+        "build_env.in_edition(package._ATELIER_CONTROL), build_env.in_edition(package._COPYRIGHT), "
+        "build_env.in_edition(notices._README), stage.version_resource('kit', 'Kit'))\n"
+        "for name in ('kit.metainfo.xml', 'kit.desktop', 'atelier.desktop', 'dossier.xml', 'LISEZ-MOI.txt'):\n"
+        "    print(package.filled(name, '2.38'))"
     )
     done = run("-c", code, KIT_SOURCES=str(edition))
     assert done.returncode == 0, done.stderr
-    words = done.stdout.replace("vnd.cress-na.kitess", "").replace("org.cress_na", "")
+    words = done.stdout.replace("vnd.cress-na.kitess", "")  # the kind of file is one for all
     assert "Réseau Exemple <bonjour@reseau.example>" in words and "https://reseau.example" in words
-    assert not any(word in words for word in OURS)
+    assert not any(word in words for word in OURS) and "@" not in words.replace("bonjour@reseau.example", "")
+    for named in (
+        "Name=Kit ESS du Pays d’Exemple",
+        "Exec=kit-ess-exemple %f",
+        "<id>example.reseau.KitESS_exemple</id>",
+    ):
+        assert named in words
     ours = run("-c", code).stdout
     assert "CRESS Nouvelle-Aquitaine <contact@cress-na.org>" in ours and "la CRESS Nouvelle-Aquitaine remet" in ours
 
 
 def test_a_folder_that_is_no_edition_is_refused(tmp_path: Path) -> None:
     done = run("build_spec/edition.py", tmp_path, tmp_path / "out")
-    assert done.returncode == 1 and "kit.toml manque" in done.stderr
+    assert done.returncode == 1 and "kit.toml:1: manque" in done.stderr
 
 
 def test_texts_with_errors_make_no_edition(tmp_path: Path) -> None:
@@ -94,7 +101,7 @@ def test_texts_with_errors_make_no_edition(tmp_path: Path) -> None:
     shutil.copytree(EDITION, tmp_path / "e")
     (tmp_path / "e" / "content" / "aide.md").write_text("rien", encoding="utf-8")
     done = run("build_spec/edition.py", tmp_path / "e", tmp_path / "out")
-    assert done.returncode == 1 and "ont des erreurs" in done.stderr
+    assert done.returncode == 1 and "content/aide.md:1" in done.stderr and "a des erreurs" in done.stderr
 
 
 @pytest.fixture
@@ -102,15 +109,15 @@ def dist(tmp_path: Path) -> Path:
     """Return what the builds leave, as small stand-ins."""
     folder = tmp_path / "dist"
     for name in (
-        f"windows/KitESS-{__version__}-setup.exe",
-        f"linux/kit-ess_{__version__}_amd64.deb",
-        f"linux/kit-ess-{__version__}-linux-x86_64.tar.xz",
+        f"windows/KitESS-exemple-{__version__}-setup.exe",
+        f"linux/kit-ess-exemple_{__version__}_amd64.deb",
+        f"linux/kit-ess-exemple-{__version__}-linux-x86_64.tar.xz",
     ):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(b"x" * 1000)
-    with zipfile.ZipFile(folder / "windows" / f"KitESS-{__version__}-portable.zip", "w") as made:
+    with zipfile.ZipFile(folder / "windows" / f"KitESS-exemple-{__version__}-portable.zip", "w") as made:
         for name in ("KitESS.exe", "portable", "_internal/base.dll"):
-            made.writestr(f"KitESS-{__version__}-portable/{name}", b"y")
+            made.writestr(f"KitESS-exemple-{__version__}-portable/{name}", b"y")
     return folder
 
 
@@ -121,7 +128,7 @@ def test_the_key_can_be_used_from_its_own_read_me(dist: Path, edition: Path) -> 
     assert done.returncode == 0, done.stderr
     key = dist / "cle-usb"
     assert sorted(path.name for path in key.iterdir()) == [
-        "Kit ESS sans installation",
+        "Kit ESS du Pays d’Exemple sans installation",
         "Linux",
         "Ouvrir d'abord.txt",
         "SHA256SUMS",
@@ -135,10 +142,11 @@ def test_the_key_can_be_used_from_its_own_read_me(dist: Path, edition: Path) -> 
         assert said in words
     assert "Réseau Exemple" in words and "bonjour@reseau.example" in words and "{" not in words
     assert max(map(len, words.splitlines())) <= 120
-    for name in ("Kit ESS sans installation", f"KitESS-{__version__}-setup.exe", "Sans le programme", "Linux"):
+    portable, setup = "Kit ESS du Pays d’Exemple sans installation", f"KitESS-exemple-{__version__}-setup.exe"
+    for name in (portable, setup, "Sans le programme", "Linux"):
         assert f"« {name} »" in words and list(key.rglob(name))
-    assert (key / "Kit ESS sans installation" / "KitESS.exe").is_file()
-    assert (key / "Kit ESS sans installation" / "portable").is_file()
+    assert (key / portable / "KitESS.exe").is_file()
+    assert (key / portable / "portable").is_file()
     kinds = {path.suffix for path in (key / "Sans le programme").rglob("*") if path.is_file()}
     assert {".pdf", ".odt", ".docx", ".txt"} <= kinds
     names = [path.relative_to(key).as_posix() for path in key.rglob("*")]
@@ -152,7 +160,7 @@ def test_the_key_can_be_used_from_its_own_read_me(dist: Path, edition: Path) -> 
 
 
 def test_a_program_that_is_not_built_is_named_and_the_old_key_stays(dist: Path, edition: Path) -> None:
-    (dist / "windows" / f"KitESS-{__version__}-setup.exe").unlink()
+    (dist / "windows" / f"KitESS-exemple-{__version__}-setup.exe").unlink()
     (dist / "cle-usb").mkdir()
     done = run("build_spec/release.py", "--dist", dist, KIT_SOURCES=str(edition))
     assert done.returncode == 1 and "setup.exe manque : make windows linux" in done.stderr

@@ -82,6 +82,7 @@ WRITERS_OF_THEIR_OWN = {
     "ui/shell/safe_start.py": "an empty file, held open while the program runs",
     "kit/packs/working_copy.py": "copies a whole folder of texts; the file that makes it valid comes last",
     "kit/dossier/archive.py": "fills the file that ``files.replacing`` names, in parts",
+    "kit/edition.py": "lays out, in a folder made anew, what is built from it",
     "kit/documents/export.py": "fills a folder that stands already, with files that were written whole",
     "ui/output/messages.py": "opens the null device",
 }

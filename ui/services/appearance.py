@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
-from kit import paths
+from kit import looks, paths
 from kit.content.library import Library
-from kit.tokens import CONTRAST, DARK, FAMILY, LIGHT, THEMES, Tokens
+from kit.tokens import FAMILY, THEMES, Tokens
 from ui.services.reading_looks import FILES, looked
 from ui.services.settings import Settings
 from ui.theme.stylesheet import stylesheet
@@ -32,7 +32,7 @@ class Appearance(QObject):
     def theme(self) -> Tokens:
         """Return the tokens for what is chosen now, text sizes multiplied."""
         name = self._forced or self._settings.text("theme", SYSTEM)
-        tokens = THEMES.get(name) or self._of_system()
+        tokens = looks.theme(name if name in THEMES else self._of_system())
         tokens = looked(tokens.scaled(self._settings.number("text_scale", 1.0, least=1, most=2)), self._settings)
         self._load(tokens.family)
         return tokens
@@ -55,12 +55,12 @@ class Appearance(QObject):
             for name in FILES[family]:
                 QFontDatabase.addApplicationFont(str(paths.reading_fonts() / name))
 
-    def _of_system(self) -> Tokens:
+    def _of_system(self) -> str:
         hints = self._app.styleHints()
         contrast = getattr(hints, "accessibility", None)  # Qt 6.10 and later
         if contrast is not None and contrast().contrastPreference() == Qt.ContrastPreference.HighContrast:
-            return CONTRAST
-        return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+            return "contrast"
+        return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
 
     def _on_system_changed(self) -> None:
         if not self._forced and self._settings.text("theme", SYSTEM) == SYSTEM:

@@ -176,6 +176,14 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
         ),
     ),
     (
+        errors.NotComparable,
+        lambda e: fr(
+            "« {name} » n’est pas un tableau de collectivités réunies qui compte les leviers : rien n’a été comparé. "
+            "Choisissez le fichier .csv ou .ods enregistré ici l’an dernier, ou le dossier des réponses d’alors.",
+            name=e.path.name,
+        ),
+    ),
+    (
         errors.NothingDrawn,
         lambda e: "Ce texte n’a pas de figure. Rien n’a été enregistré. Choisissez un autre texte.",
     ),
@@ -248,6 +256,7 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
             )
         ),
     ),
+    (errors.RoomLacking, pack_words.no_room),
     (errors.SheetRefused, pack_words.unread),
     (errors.NothingToRestore, lambda e: fr("Il n’y a pas de textes précédents : rien n’a changé.")),
     (errors.Stopped, lambda e: "Arrêté. Rien n’a changé."),
@@ -325,7 +334,9 @@ def show_crash(kind: str, where: str, safe: Callable[[], str] = _safety_unknown)
         if QApplication.instance() is None or QApplication.platformName() in ("offscreen", "minimal"):
             print(f"kit-ess: {kind} ({where})", file=sys.stderr)  # noqa: T201  nobody to read a dialog
             return
-        box = QMessageBox(QMessageBox.Icon.Warning, "Kit ESS", "Une erreur imprévue s’est produite.")
+        box = QMessageBox(
+            QMessageBox.Icon.Warning, QApplication.applicationDisplayName(), "Une erreur imprévue s’est produite."
+        )
         box.setInformativeText(f"{safe()} {_GO_ON}")
         box.setDetailedText(f"{kind} ({where})")
         box.exec()

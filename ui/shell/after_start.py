@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from kit import __version__
+from kit import __version__, paths
 from kit.content.index import IndexStore
 from kit.content.model import Publisher
 from kit.days import day_in_words
@@ -46,6 +46,10 @@ _NO_COPY = fr(
 )
 
 
+_ELSEWHERE = fr(
+    "Ce dossier a été commencé avec le kit d’une autre région. Rien n’y est perdu : ce qui a été coché et écrit y "
+    "reste, même ce que les textes d’ici n’ont pas. Pour le retrouver tel quel, ouvrez-le depuis l’autre kit."
+)
 _NEW_PROGRAM = fr("Le kit a été mis à jour depuis la dernière fois. Votre dossier est là, inchangé.")
 _NEW_TEXTS = fr("Vous lisez de nouveaux textes. Vos coches et vos notes sont là.")
 _NEWS = "nouveautes"
@@ -227,6 +231,8 @@ def dossier_remarks(dossier: Dossier) -> list[str]:
                 "Copiez-le à un endroit où vous pouvez écrire, ou installez la version récente du kit."
             )
         )
+    if dossier.edition not in (None, paths.edition()):
+        remarks.append(_ELSEWHERE)
     if dossier.set_aside:
         lines = "ligne illisible a été mise" if dossier.set_aside == 1 else "lignes illisibles ont été mises"
         remarks.append(

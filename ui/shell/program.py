@@ -26,7 +26,7 @@ class Program(Struct, frozen=True):
     ``search`` is the page of what is typed into the sidebar's field.
     """
 
-    name: str
+    name: Callable[[], str]
     brand: str
     searched: str
     pages: type[StrEnum]

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QMainWindow
 
+from kit.naming import naming
 from ui.services.navigation import PageId, Route
 from ui.shell import places
 from ui.shell.program import Program
@@ -46,7 +47,7 @@ _MODULES: dict[StrEnum, tuple[str, str]] = {  # a class, or a function that retu
 }
 
 KIT = Program(
-    name="Kit ESS",
+    name=lambda: naming().name,
     brand="Kit des collectivités",
     searched="Rechercher dans le kit",
     pages=PageId,

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from kit.dossier.model import Change
 from kit.errors import DossierReplaced, KitError
+from kit.naming import naming
 from kit.typography import fr
 from ui.services.context import AppContext
 from ui.services.errors import sentence
@@ -49,7 +50,7 @@ class ReplacedDossier(QObject):
         self._told = (sentence(error),)
         box = self.box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("Kit ESS")
+        box.setWindowTitle(naming().name)
         box.setText(_TEXT.format(error.path.name))
         box.setInformativeText(_MORE)
         mine = box.addButton(_MINE, QMessageBox.ButtonRole.AcceptRole)

@@ -248,7 +248,7 @@ class Window(PressingWindow):
         self._crumbs = self.current_page.crumbs()
         texts = [(crumb.text, crumb.route is not None) for crumb in self._crumbs]
         self.top_bar.show_place(texts, self.tools_here())
-        self.setWindowTitle(f"{self.title_here()} – {self.program.name}")
+        self.setWindowTitle(f"{self.title_here()} – {self.program.name()}")
         self.keys.remember(self.title_here(), here)
 
     def _on_tools_changed(self) -> None:

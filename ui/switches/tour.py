@@ -16,6 +16,7 @@ from kit import paths
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from kit.files import write_whole
+from kit.territoires import departements
 from ui.features.help import pictures
 from ui.output.printables import TextChoice
 from ui.services.context import AppContext
@@ -36,10 +37,11 @@ _STATUSES = {
     "action:evenements-conferences": Status.DONE,
     "action:communication-medias": Status.DONE,
 }
+_USUAL = "23"
 _TEXTS = {
     ("identity", "name"): "Saint-Exemple",
-    ("identity", "departement"): "Creuse",
-    ("identity", "departement_code"): "23",
+    ("identity", "departement"): "",
+    ("identity", "departement_code"): "",
     ("identity", "kind"): "commune",
     ("action:elu-extra-municipale", "who"): "Adjointe à l’économie",
     ("action:elu-extra-municipale", "due"): "2027-03-15",
@@ -55,11 +57,20 @@ def make_sample(path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     with Dossier.create(path, own=paths.written_here()) as dossier:
-        for (on, field), value in _TEXTS.items():
+        code, name = _departement()
+        own = {("identity", "departement"): name, ("identity", "departement_code"): code}
+        for (on, field), value in (_TEXTS | own).items():
             dossier.record(on, field, value)
         for target, status in _STATUSES.items():
             dossier.record(target, "status", status.value)
     return path
+
+
+def _departement() -> tuple[str, str]:
+    """Return code and name of the département that the made-up commune is of: one of the region of the kit."""
+    known = departements(paths.territories())
+    code = _USUAL if _USUAL in known else next(iter(known), "")
+    return code, known.get(code, "")
 
 
 def stops(context: AppContext) -> Iterator[tuple[str, Route]]:
@@ -226,7 +237,7 @@ def prepare_message(context: AppContext) -> None:
     message = replace(
         context.outbox.new(),
         to=context.library.publisher.mail,
-        subject="[Kit ESS] Saint-Exemple (23) - être accompagné·e sur un levier",
+        subject=f"[Kit ESS] Saint-Exemple ({_departement()[0]}) - être accompagné·e sur un levier",
         body="Madame, Monsieur,",
     )
     context.outbox.prepare(message, Means.MAILTO)

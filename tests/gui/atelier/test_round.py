@@ -6,6 +6,7 @@ import csv
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtWidgets import QLineEdit
@@ -20,6 +21,7 @@ from atelier.widgets.tool_page import ToolPage
 from atelier.window import AtelierWindow
 from kit import paths
 from kit.content.review import COLUMNS
+from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from kit.packs import history
 from tests.gui.atelier.desks import PATIENCE, open_desk, press
@@ -81,6 +83,22 @@ def write(field: QLineEdit, words: str) -> None:
     field.setText(words)
 
 
+def filled(desk: AtelierWindow, dialogs: Dialogs, key: Path) -> EditionPage:
+    """Return the page with a key, a version and a date."""
+    page = edition_page(desk)
+    dialogs.path = key
+    page.key.choose.click()
+    write(page.version, "2027.06")
+    write(page.day, "30/06/2027")
+    return page
+
+
+def see(qtbot: QtBot, page: EditionPage) -> None:
+    """Look at what changes, and say so."""
+    press(qtbot, page, page.compare)
+    press(qtbot, page, page.tasks.result.take)
+
+
 def shown(page: ToolPage) -> str:
     return page.tasks.result.view.toPlainText().replace("\u00a0", " ")
 
@@ -112,11 +130,8 @@ def test_the_officers_whole_round(
     assert "choisit une équipe" in file.read_text(encoding="utf-8")
     assert sheets.card.isVisible()
 
-    page = edition_page(desk)
-    dialogs.path = key
-    page.key.choose.click()
-    write(page.version, "2027.06")
-    write(page.day, "30/06/2027")
+    page = filled(desk, dialogs, key)
+    see(qtbot, page)
     pack = tmp_path / "textes-2027.06"
     dialogs.path = pack
     assert "Paquet enregistré" in press(qtbot, page, page.make)
@@ -156,7 +171,7 @@ def test_nothing_is_done_without_a_folder(qtbot: QtBot, desk: AtelierWindow, dia
     for page, names in (
         (folder_page(desk), ("check",)),
         (sheets_page(desk), ("out", "back")),
-        (edition_page(desk), ("make",)),
+        (edition_page(desk), ("compare",)),
     ):
         for name in names:
             assert press(qtbot, page, getattr(page, name)).startswith("Choisissez d’abord le dossier")
@@ -193,11 +208,8 @@ def test_errors_of_the_texts_are_listed_and_make_no_pack(
     press(qtbot, folder, folder.check)
     assert "Erreurs à corriger" in shown(folder) and "aide.md, ligne" in shown(folder)
     folder.tasks.result.leave.click()
-    page = edition_page(desk)
-    dialogs.path = key
-    page.key.choose.click()
-    write(page.version, "2027.06")
-    write(page.day, "30/06/2027")
+    page = filled(desk, dialogs, key)
+    see(qtbot, page)
     dialogs.path = tmp_path / "p.kitpack"
     said = press(qtbot, page, page.make)
     assert (
@@ -213,6 +225,7 @@ def test_what_is_wrong_with_the_fields_stays_beside_them(
 ) -> None:
     with_texts(qtbot, desk, dialogs, tmp_path / "textes à moi")
     page = edition_page(desk)
+    see(qtbot, page)
     write(page.version, "version de juin !")
     write(page.day, "bientôt")
     press(qtbot, page, page.make)
@@ -253,7 +266,105 @@ def test_an_edition_is_compared_before_it_is_signed(
     press(qtbot, page, page.compare)
     assert "exemple-2027.06.kitpack" in shown(page)
     assert "deux personnes" in shown(page) and "Réunir les associations" in shown(page)
-    assert page.tasks.result.take.text() == "Fabriquer le paquet…"
+    assert page.tasks.result.take.text() == "C’est vu" and not page.make.isEnabled()
+    assert "Identifiants disparus" in shown(page) and "(elu-salle)" in shown(page)  # none is in retires.toml
+    page.tasks.result.leave.click()
+    assert not page.make.isEnabled()  # gone back is not seen
+    press(qtbot, page, page.compare)
+    assert "Vous pouvez signer" in press(qtbot, page, page.tasks.result.take) and page.make.isEnabled()
+    desk.context.bench.compare_with(None)
+    qtbot.waitUntil(lambda: not page.make.isEnabled(), timeout=PATIENCE)
+
+
+def test_texts_that_changed_since_they_were_seen_are_not_signed(
+    qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, key: Path, tmp_path: Path
+) -> None:
+    work = tmp_path / "textes à moi"
+    with_texts(qtbot, desk, dialogs, work)
+    page = filled(desk, dialogs, key)
+    see(qtbot, page)
+    aide, kit_file = work / "content" / "aide.md", (work / "kit.toml").read_bytes()
+    aide.write_text(aide.read_text(encoding="utf-8") + "\nEt encore ceci.\n", encoding="utf-8")
+    dialogs.path = tmp_path / "p.kitpack"
+    assert "ont changé depuis" in press(qtbot, page, page.make) and not page.make.isEnabled()
+    assert not dialogs.path.exists() and (work / "kit.toml").read_bytes() == kit_file
+    see(qtbot, page)
+    assert "Paquet enregistré" in press(qtbot, page, page.make)
+    desk.context.folder.changed.emit()  # something was written by the atelier
+    assert not page.make.isEnabled()
+
+
+def test_an_edition_is_tried_on_a_copy_of_a_dossier(
+    qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, tmp_path: Path, make_pack: Callable[..., Path]
+) -> None:
+    page, dossier = edition_page(desk), tmp_path / "saint-exemple.kitess"
+    assert "Signez d’abord" in press(qtbot, page, page.trial)
+    with Dossier.create(dossier) as made:
+        made.record("action:elu-referent", "status", "fait")
+        made.record("action:elu-reunion", "note", "À reprendre.")
+    before = dossier.read_bytes()
+    dialogs.path = make_pack()
+    page.pack.choose.click()
+    dialogs.path = None
+    assert press(qtbot, page, page.trial) == "" and not page.tasks.result.isVisible()
+    dialogs.path = dossier
+    press(qtbot, page, page.trial)
+    told = shown(page)
+    assert "1 coche, aucune note. Sans page : 1" in told and "Réunir les associations : note" in told
+    assert "Nommer une personne" in told and "pas été touché" in told
+    assert dossier.read_bytes() == before and not paths.installed_texts().exists()
+    dialogs.path = tmp_path / "essai.cle"  # no dossier
+    page.tasks.result.leave.click()
+    assert "n’est pas un dossier du kit" in press(qtbot, page, page.trial)
+    (tmp_path / "exemple-2027.06.kitpack").write_bytes(b"PK")
+    dialogs.path = dossier
+    assert "ne serait pas pris" in press(qtbot, page, page.trial)
+    (tmp_path / "exemple-2027.06.kitpack").unlink()
+    assert "n’a pas pu être lu" in press(qtbot, page, page.trial)
+
+
+def test_an_edition_is_written_to_a_key_and_what_is_there_is_told_first(
+    qtbot: QtBot,
+    desk: AtelierWindow,
+    dialogs: Dialogs,
+    tmp_path: Path,
+    make_pack: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page, usb = edition_page(desk), tmp_path / "clé usb"
+    assert "Signez d’abord" in press(qtbot, page, page.write)
+    usb.mkdir()
+    shutil.copy(make_pack("2027.01", "2027-01-31"), usb)
+    there = sorted(usb.iterdir())
+    dialogs.path = make_pack()
+    page.pack.choose.click()
+    for given_up in (None, usb):
+        dialogs.path = given_up
+        press(qtbot, page, page.write)
+    assert "exemple-2027.01.kitpack" in shown(page) and "plus ancienne" in shown(page) and "il reste" in shown(page)
+    page.tasks.result.leave.click()
+    assert sorted(usb.iterdir()) == there
+    press(qtbot, page, page.write)
+    said = press(qtbot, page, page.tasks.result.take)
+    assert "Écrit et relu" in said and "Éjectez" in said and there[0].is_file()
+    press(qtbot, page, page.write)
+    (replace,) = [one for one in page.tasks.result.more if one.isVisible()]
+    assert "Retiré : exemple-2027.01.kitpack" in press(qtbot, page, replace).replace("\u00a0", " ")
+    assert not there[0].exists() and (usb / "exemple-2027.06.kitpack").is_file()
+
+    press(qtbot, page, page.write)
+    shutil.rmtree(usb)  # pulled out in between
+    assert "le support a disparu" in press(qtbot, page, page.tasks.result.take)
+    assert "le support a disparu" in press(qtbot, page, page.write)
+    usb.mkdir()
+    (usb / "exemple-2027.06.kitpack").write_bytes(b"other")
+    press(qtbot, page, page.write)
+    assert not page.tasks.result.take.isVisible() and "porte déjà le nom" in shown(page)
+    page.tasks.result.leave.click()
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=1))
+    press(qtbot, page, page.write)
+    assert "pas assez de place" in shown(page) and not page.tasks.result.take.isVisible()
+    assert not [one for one in page.tasks.result.more if one.isVisible()]
 
 
 def test_two_sheets_are_taken_at_once_and_what_differs_is_told(

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QCheckBox, QGroupBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from kit.looks import words_on_grounds
 from kit.tokens import THEMES, Tokens
 from tests.gui.every_screen.access_walk import Found, accessible_name, is_stop, look, stops_of
 from tests.gui.looks import around, contrast
@@ -216,36 +217,14 @@ def test_focusing_or_changing_a_field_opens_nothing(qtbot: QtBot, build: Build) 
         assert QApplication.activeModalWidget() is None, name
 
 
-def pairs(theme: Tokens) -> list[tuple[str, str, str]]:
-    """Return (name, ink, ground) for all words of a theme."""
-    grounds = {"ground": theme.ground, "surface": theme.surface}
-    inks = {"ink": theme.ink, "ink_soft": theme.ink_soft, "muted": theme.muted, "link": theme.link}
-    found = [(f"{i} on {g}", ink, ground) for i, ink in inks.items() for g, ground in grounds.items()]
-    for name in ("green", "orange", "purple", "blue", "teal"):
-        accent = theme.accent(name)
-        found += [(f"{name} on soft", accent.ink, accent.soft), (f"{name} on surface", accent.ink, theme.surface)]
-    found += [
-        ("primary_ink", theme.primary_ink, theme.primary),
-        ("primary_ink hovered", theme.primary_ink, theme.primary_hover),
-        ("chip", theme.ink_soft, theme.chip),
-        ("warn", theme.warn_ink, theme.warn_soft),
-        ("mark", theme.ink, theme.mark),
-        ("node", theme.node_ink, theme.node),
-        ("stage", theme.stage_ink, theme.stage),
-        ("stage_muted", theme.stage_muted, theme.stage),
-        ("stage_warn", theme.stage_warn, theme.stage),
-        ("stage_mark", theme.stage_mark_ink, theme.stage_mark),
-        ("chosen", theme.primary, theme.primary_soft),
-    ]
-    return found
-
-
 @pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
 def test_words_stand_out_from_their_ground(theme: Tokens) -> None:
     """A15: 4.5 to 1, and 7 to 1 in the contrast theme."""
     least = 7.0 if theme.name == "contrast" else 4.5
     poor = [
-        f"{name}: {contrast(ink, ground):.2f}" for name, ink, ground in pairs(theme) if contrast(ink, ground) < least
+        f"{ink} on {ground}: {contrast(one, other):.2f}"
+        for ink, one, ground, other in words_on_grounds(theme)
+        if contrast(one, other) < least
     ]
     assert not poor, poor
 

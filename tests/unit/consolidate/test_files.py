@@ -9,7 +9,7 @@ import mailbox
 import os
 import tracemalloc
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -268,8 +268,10 @@ def test_the_command_writes_a_table_and_says_how_much_is_hidden(
     said = capsys.readouterr()
     assert json.loads(said.out)["dossiers"] == 108 and "casse.eml" in said.err
     rows = list(csv.reader(io.StringIO(out.read_text("utf-8-sig")), delimiter=";"))
-    assert rows[0] == ["Levier", "N°", "Action", "Taille", "Département", "Collectivités", "Ont fait"]
-    hidden = sum(row[-1] == "…" for row in rows)
+    assert rows[0][:7] == ["Levier", "N°", "Action", "Taille", "Département", "Collectivités", "Ont fait"]
+    assert rows[0][7:] == ["Année", "Source", "Identifiant"]
+    assert {row[7] for row in rows[1:]} == {str(date.today().year)} and all("CRESS" in row[8] for row in rows[1:])
+    hidden = sum(row[6] == "…" for row in rows)
     assert hidden == json.loads(said.out)["hidden_cells"]
     codes = {commune.insee for commune in territories.communes}
     assert not codes & {cell for row in rows for cell in row}

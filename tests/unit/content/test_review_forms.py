@@ -256,6 +256,20 @@ def test_ways_of_excel(folder: Path, out: Callable[[str], Path]) -> None:
     assert len(after) == len(before.replace(OLD, NEW))
 
 
+def test_a_csv_that_was_a_spreadsheet_has_its_title_above(folder: Path, out: Callable[[str], Path]) -> None:
+    path = out(".csv")
+    words = path.read_text("utf-8-sig").replace(OLD, NEW)
+    path.write_text(f'"Feuille de relecture";;;\n"Au 30 novembre 2026";;;\n{words}', "utf-8")
+    assert [p.name for p in changes(open_sheet(path), folder).files] == ["elu-referent.md"]
+
+
+def test_a_text_that_an_office_swelled_is_read(folder: Path, out: Callable[[str], Path]) -> None:
+    """LibreOffice makes 240,000 elements of the sheet of all texts."""
+    path = out(".docx")
+    edit(path, OLD, "Le conseil" + RUN.format("<w:proofErr/>" * 300_000) + " choisit deux personnes")
+    assert [p.name for p in changes(open_sheet(path), folder).files] == ["elu-referent.md"]
+
+
 def test_the_unicode_text_of_excel_comes_back(folder: Path, out: Callable[[str], Path]) -> None:
     path = out(".csv")
     rows = list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline=""), delimiter=";"))
@@ -397,6 +411,7 @@ HOSTILE = {
     "a part that swells": zipped({"content.xml": b"<a>" + b" " * 17_000_000 + b"</a>"}),
     "all that swells": zipped({f"{n}.xml": bytes(9_000_000) for n in range(5)} | {"content.xml": b"<a/>"}),
     "many parts": zipped({f"{n}": b"" for n in range(2_001)} | {"content.xml": b"<a/>"}),
+    "many elements": zipped({"content.xml": b"<a>" + b"<b/>" * 600_001 + b"</a>"}),
     "deep": zipped({"content.xml": b"<a>" * 5_000 + b"</a>" * 5_000}),
     "a shared string that is not there": zipped(
         {"xl/workbook.xml": b"<a/>", "xl/worksheets/sheet1.xml": b'<s><row><c t="s"><v>7</v></c></row></s>'}

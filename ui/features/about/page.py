@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kit import __version__, paths
+from kit.naming import naming
 from kit.typography import fr
 from ui.services import clipboard
 from ui.services.context import AppContext
@@ -64,7 +65,7 @@ class AboutPage(Page):
         problems = len(self.context.library.problems)
         return "\n".join(
             (
-                f"Kit ESS {__version__}",
+                f"{naming().name} {__version__}",
                 f"Textes {publisher.content_version} du {publisher.content_date} ({problems} illisibles)",
                 f"Qt {qVersion()}, Python {platform.python_version()}",
                 f"{platform.system()} {platform.release()}",

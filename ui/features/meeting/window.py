@@ -23,6 +23,7 @@ from kit.dossier.model import Status
 from kit.dossier.plan import PlanItem
 from kit.dossier.plan_fields import DUE, WHO
 from kit.errors import KitError
+from kit.naming import naming
 from kit.typography import fr
 from ui.features.meeting.bar import MeetingBar
 from ui.services.context import AppContext
@@ -242,7 +243,7 @@ class MeetingWindow(QWidget):
         self.previous.setEnabled(self._place > 0)
         self.next.setVisible(item is not None)
         self.stage.show_name(f"{item.code} {item.title}" if item else _END, self._why.text())
-        self.setWindowTitle(f"{item.title if item else 'Fin'} – Mode réunion – Kit ESS")
+        self.setWindowTitle(f"{item.title if item else 'Fin'} – Mode réunion – {naming().name}")
         for line in (self.who, self.due):
             line.setText("")  # with what Ctrl+Z would bring back
         self._show_state()
