@@ -48,7 +48,9 @@ class FolderPage(ToolPage):
         super().__init__(context, parent)
         context.folder.changed.connect(self._show)
         context.bench.failed.connect(self._on_unread)
+        context.bench.changed.connect(self._show_base)
         self._show()
+        self._show_base()
 
     def cards(self) -> list[QWidget]:
         self.card = ToolCard(self.context.theme, "Les textes", _WHAT)
@@ -157,6 +159,9 @@ class FolderPage(ToolPage):
         if notes:
             parts += [html.heading(fr("Remarques : {count}", count=len(notes))), *map(html.paragraph, notes)]
         self.tasks.show(parts, title)
+
+    def _show_base(self) -> None:
+        self.base.show_folder(str(self.context.bench.base or ""))
 
     def _show(self) -> None:
         self.choice.show_folder(self.context.folder.name)
