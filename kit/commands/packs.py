@@ -28,6 +28,7 @@ _REFUSED: dict[str, str] = {
     "older": "ces textes sont plus anciens que ceux du programme",
     "older-than-used": "ces textes sont plus anciens que ceux en usage",
     "keys": "les clés que kit.toml nomme (packs, next et revoked) ne vont pas",
+    "other-edition": "ces textes sont ceux du kit d’une autre région",
     "head": "la version ou la date de kit.toml ne va pas",
 }
 

@@ -60,6 +60,9 @@ def install(pack: Pack, step: Step = silent, *, checked: bool = False, older: bo
     preview of this very value has judged its texts, which takes longer than all the rest. Texts older than those in
     use are refused unless ``older``: an old pack is sound, and would take corrections away.
     """
+    theirs = paths.edition_in(pack.files["kit.toml"].decode("utf-8", "replace"))
+    if theirs != paths.edition():  # one publisher may sign the texts of several kits
+        raise PackRefused(pack.path, "other-edition", theirs)
     if pack.manifest.date < paths.shipped_date():
         raise PackRefused(pack.path, "older", pack.manifest.date)
     if not older and pack.manifest.date < (used := _date_in_use()):

@@ -43,6 +43,7 @@ REASONS = (
     "older-than-used",
     "keys",
     "head",
+    "other-edition",
 )
 
 

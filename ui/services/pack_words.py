@@ -29,6 +29,7 @@ _REFUSED: dict[str, str] = {
     "older": "ces textes sont plus anciens que ceux qui sont venus avec le programme.",
     "older-than-used": "ces textes sont plus anciens que les vôtres.",
     "keys": "les clés écrites dans kit.toml (packs, next et revoked) ne vont pas.",
+    "other-edition": f"ces textes sont ceux du kit d’une autre région. {_ASK}",
     "head": "la version ou la date des textes n’est pas écrite comme il faut.",
 }
 
