@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("folder", nargs="?", type=Path, metavar="DOSSIER", help="dossier de textes à ouvrir")
     p.add_argument("--tour", type=Path, metavar="DIR", help="photographier chaque écran dans DIR, puis quitter")
     p.add_argument("--theme", choices=("contrast", "dark", "light"), help="apparence")
+    p.add_argument("--self-test", nargs="?", const="-", metavar="FICHIER", help="vérifier le programme, puis quitter")
     p.add_argument("--version", action="version", version=f"{name} {__version__}", help="dire la version")
     return p
 
@@ -86,14 +87,18 @@ def main(argv: list[str] | None = None) -> int:
         os.environ.setdefault("KIT_DATA", str(arguments.tour.absolute() / "donnees"))
         arguments.folder = sample(arguments.tour)
     kit_app.set_up_logs()
-    mark = RunMark(paths.user_cache() / "atelier")
-    if mark.crashed:
+    mark = None if arguments.self_test else RunMark(paths.user_cache() / "atelier")
+    if mark is not None and mark.crashed:
         technical_log.note_crash(mark.traces)
     app = QApplication([sys.argv[0]])
     accessibility.install()
     names = naming()
     kit_app.set_up_names(app, names.atelier_package, names.atelier, names.atelier_id)
     kit_app.set_up_language(app)
+    if mark is None:
+        from atelier import self_test
+
+        return self_test.run(arguments.self_test)
     app.setWindowIcon(program_icon())
     jobs = Jobs()
     context = build_context(arguments, jobs)

@@ -20,7 +20,8 @@ _PLACES = (
     Place(Desk.CASES, "Exemples et réseaux", "exemples"),
     Place(Desk.SHEETS, "Feuilles de relecture", "lettre"),
     _RULE,
-    Place(Desk.EDITION, "Édition {publisher}", "cle"),
+    Place(Desk.EDITION, "Édition {publisher}", "a-envoyer"),
+    Place(Desk.KEYS, "Clés", "cle"),
     Place(Desk.CONSOLIDATION, "Collectivités", "collectivite"),
 )
 _FOOT = (Place(Desk.FOLDER, "Dossier de travail", "enregistrer"), Place(HELP_KEY, "Aide", "aide"))
@@ -32,6 +33,7 @@ _MODULES: dict[StrEnum, tuple[str, str]] = {
     Desk.FOLDER: ("atelier.features.folder.page", "FolderPage"),
     Desk.SHEETS: ("atelier.features.sheets.page", "SheetsPage"),
     Desk.EDITION: ("atelier.features.edition.page", "EditionPage"),
+    Desk.KEYS: ("atelier.features.keys.page", "KeysPage"),
     Desk.CONSOLIDATION: ("atelier.features.consolidation.page", "ConsolidationPage"),
 }
 

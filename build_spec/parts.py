@@ -16,8 +16,9 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("kit", "ui", "atelier")
 """The packages of the programs."""
 
-ATELIER = {"linux": "kit-atelier", "win32": "KitAtelier.exe"}
-"""The publisher's program, which has packages of its own (macOS has none)."""
+ATELIER = {"linux": "kit-atelier", "win32": "KitAtelier.exe", "darwin": "KitAtelier"}
+"""The publisher's program, which has packages of its own."""
+ATELIER_NAME = "Atelier du Kit ESS"
 
 # The kit opens no connection: no network module of Python or Qt is shipped, nor what only tests and builds need.
 EXCLUDED_MODULES = """
@@ -163,6 +164,7 @@ def mac_plist() -> dict[str, object]:
     return {
         "CFBundleDevelopmentRegion": "fr",
         "CFBundleDisplayName": "Kit ESS",
+        "CFBundleIdentifier": "org.cress_na.KitESS",
         "NSHighResolutionCapable": True,
         "LSMinimumSystemVersion": "14.0",
         "CFBundleDocumentTypes": [
@@ -177,3 +179,9 @@ def mac_plist() -> dict[str, object]:
             }
         ],
     }
+
+
+def mac_atelier_plist() -> dict[str, object]:
+    """Return the entries of the atelier: it opens no dossier (not run: RELEASE.md)."""
+    kept = {key: told for key, told in mac_plist().items() if not key.startswith(("CFBundleDocument", "UTExported"))}
+    return kept | {"CFBundleDisplayName": ATELIER_NAME, "CFBundleIdentifier": "org.cress_na.KitAtelier"}

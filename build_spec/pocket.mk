@@ -10,7 +10,7 @@ tests/pocket/node_modules: setup-dev
 	@cd tests/pocket && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
 test-pocket: tests/pocket/node_modules
-	@sh build_spec/debian.sh chromium chromium-driver firefox-esr webkit2gtk-driver xvfb
+	@sh build_spec/debian.sh chromium chromium-driver firefox-esr webkit2gtk-driver xvfb iproute2 util-linux
 	KIT_POCKET=1 $(PY) -m pytest -p no:randomly -q tests/pocket
 
 bench-pocket: tests/pocket/node_modules

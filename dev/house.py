@@ -1,8 +1,8 @@
 """``make house``: draws the packages and their imports as ``docs/images/house.svg``.
 
-A row is a layer of ``pyproject.toml`` (import-linter), from the top down. A box is a package with its lines of code; an
-arrow stands for all imports from one box to another, the thicker the more. The window's imports of the core are one
-arrow. An arrow that goes up, or from a feature to another, is drawn in red: the contracts forbid it.
+A row is a layer of ``pyproject.toml`` (import-linter), from the top down: the atelier, the window, the core. A box is a
+package with its lines of code; an arrow stands for all imports from one box to another, the thicker the more. What a
+room imports of another is one arrow. An arrow that goes up, or from a feature to another, is red: it is forbidden.
 """
 
 from __future__ import annotations
@@ -20,7 +20,20 @@ ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "docs" / "images" / "house.svg"
 WIDTH, BOX, GAP, ROW, LEFT = 1180, 54, 10, 96, 20
 PER_ROW = 10
-_WINDOW_TO_CORE = ("ui.theme", "kit.cli")  # the lowest box of the window, the highest of the core
+ROOMS = ("atelier", "ui", "kit")
+# The lowest box of one room and the highest of another, which stand for all imports from the one to the other.
+_BETWEEN = {
+    ("atelier", "ui"): ("atelier.services", "ui.app"),
+    ("atelier", "kit"): ("atelier.services", "kit.cli"),
+    ("ui", "kit"): ("ui.theme", "kit.cli"),
+}
+_FILLS = {
+    "atelier.features": "#f6e2ea",
+    "atelier": "#f9eef2",
+    "ui.features": "#e8eef7",
+    "ui": "#f3efe6",
+    "kit": "#e6f2ea",
+}
 
 
 def main() -> None:
@@ -31,19 +44,22 @@ def main() -> None:
 
 
 def layers() -> list[list[str]]:
-    """Return the rows of packages: the layers of the window as the contracts have them, then those of the core."""
+    """Return the rows of packages: the layers of each room as the contracts have them."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
         "contracts"
     ]
-    window, core = (
-        [(room, layer) for one in contracts if one.get("containers") == [room] for layer in one["layers"]]
-        for room in ("ui", "kit")
-    )
+    layered = [
+        (room, layer)
+        for room in ROOMS
+        for one in contracts
+        if one.get("containers") == [room]
+        for layer in one["layers"]
+    ]
     rows = []
-    for room, layer in (*window, *core):
+    for room, layer in layered:
         row = [f"{room}.{name.strip()}" for name in re.split(r"[|:]", layer) if not name.strip().endswith("__main__")]
-        if row == ["ui.features"]:
-            row = [f"ui.features.{path.parent.name}" for path in sorted((ROOT / "ui/features").glob("*/__init__.py"))]
+        if row == [f"{room}.features"]:
+            row = [f"{row[0]}.{path.parent.name}" for path in sorted((ROOT / room / "features").glob("*/__init__.py"))]
         rows += [row] if row else []
     return rows
 
@@ -63,11 +79,11 @@ def drawing(rows: list[list[str]]) -> str:
     height = 20 + len(lines) * ROW
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" font-family="sans-serif" role="img">',
-        "<title>The packages of kit and ui, and what each imports</title>",
+        "<title>The packages of atelier, ui and kit, and what each imports</title>",
         f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>',
     ]
     for (source, target), count in sorted(arrows.items(), key=lambda pair: pair[1]):
-        wrong = rank[source] > rank[target] or (rank[source] == rank[target] and source.startswith("ui.features."))
+        wrong = rank[source] > rank[target] or (rank[source] == rank[target] and ".features." in source)
         parts.append(_arrow(places[source], places[target], count, wrong=wrong))
     parts += [_box(name, place, lines_of(name)) for name, place in places.items()]
     return "\n".join([*parts, "</svg>", ""])
@@ -75,7 +91,7 @@ def drawing(rows: list[list[str]]) -> str:
 
 def imports(rank: dict[str, int]) -> Counter[tuple[str, str]]:
     """Return how many modules of one package import modules of another, lazy imports counted."""
-    graph = grimp.build_graph("kit", "ui", include_external_packages=False)
+    graph = grimp.build_graph(*ROOMS, include_external_packages=False)
     found: Counter[tuple[str, str]] = Counter()
     for module in graph.modules:
         source = _room(module, rank)
@@ -83,8 +99,10 @@ def imports(rank: dict[str, int]) -> Counter[tuple[str, str]]:
             target = _room(imported, rank)
             if source and target and source != target:
                 found[source, target] += 1
-    for pair in [pair for pair in found if pair[0].startswith("ui") and pair[1].startswith("kit")]:
-        found[_WINDOW_TO_CORE] += found.pop(pair)
+    for pair in list(found):
+        between = _BETWEEN.get((pair[0].partition(".")[0], pair[1].partition(".")[0]))
+        if between is not None and between != pair:
+            found[between] += found.pop(pair)
     return found
 
 
@@ -103,8 +121,8 @@ def lines_of(name: str) -> int:
 
 def _box(name: str, place: tuple[float, float, float], lines: int) -> str:
     x, y, wide = place
-    shown = name.removeprefix("ui.features.").removeprefix("ui.")
-    fill = "#e8eef7" if name.startswith("ui.features.") else "#f3efe6" if name.startswith("ui") else "#e6f2ea"
+    shown = re.sub(r"^(\w+\.features|ui)\.", "", name)
+    fill = next(fill for start, fill in _FILLS.items() if name.startswith(start))
     return (
         f'<g><rect x="{x:.0f}" y="{y}" width="{wide:.0f}" height="{BOX}" rx="6" fill="{fill}" stroke="#44505c"/>'
         f'<text x="{x + wide / 2:.0f}" y="{y + 23}" text-anchor="middle" font-size="14">{escape(shown)}</text>'

@@ -146,6 +146,12 @@ _SENTENCES: tuple[tuple[type[Exception], Callable[[Any], str]], ...] = (
         ),
     ),
     (errors.NothingDrawn, lambda e: f"le texte « {e.article} » n’a pas de figure : rien n’a été écrit."),
+    (
+        errors.NotComparable,
+        lambda e: (
+            f"{e.path} n’est pas un tableau de collectivités réunies qui compte les leviers : rien n’est comparé."
+        ),
+    ),
     (errors.ContentError, lambda e: f"{e.file}, ligne {e.line} : {e.detail}."),
     (errors.ActUnfit, lambda e: f"ce modèle n’est pas pour cette collectivité : {e.reason}"),
     (errors.InvalidAddress, lambda e: "l’adresse du destinataire n’est pas valable."),

@@ -35,6 +35,11 @@ def day_in_words(day: date) -> str:
     return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def of_month(month: str) -> str:
+    """Return « de mars 2027 » for a month in words, « d’octobre 2026 » where it begins with a vowel."""
+    return f"d’{month}" if month[:1].casefold() in ("a", "o") else f"de {month}"
+
+
 def _parts(text: str) -> tuple[int, int, int] | None:
     """Return year, month and day as written."""
     words = " ".join(text.split())

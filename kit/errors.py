@@ -31,11 +31,14 @@ KitError
 │   ├── OutputExists         a file of this name is there, and --force was not given
 │   ├── NothingDated         a calendar without any day
 │   ├── NothingDrawn         the figures of a text that has none
+│   ├── NotComparable        a file that is no table of united collectivités with its levers
 │   ├── TemplateRefused      a template of an office is not taken: reason
 │   └── ActUnfit             the model is not for this form of collectivité
 ├── PackError
 │   ├── PackRefused          a pack of texts is not taken: reason, detail
 │   ├── KeyRefused           not a key that can sign
+│   ├── SheetRefused         what was typed from the paper copy of a key is not what it says: reason, groups
+│   ├── RoomLacking          too little room where a pack is to go: needed, free, in bytes
 │   ├── NothingToRestore     no earlier texts to go back to
 │   └── Stopped              someone stopped the work; nothing was changed
 └── MailError
@@ -297,6 +300,14 @@ class NothingDrawn(DocumentError):
         self.article = article
 
 
+class NotComparable(DocumentError):
+    """The file ``path`` is no table of united collectivités that tells of its levers, so nothing is compared."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+
 class PackError(KitError):
     """Something about a pack of texts; nothing installed was touched."""
 
@@ -322,6 +333,30 @@ class KeyRefused(PackError):
         self.path = path
         self.reason = reason
         self.detail = detail
+
+
+class SheetRefused(PackError):
+    """No key comes of what was typed from its paper copy; nothing was written.
+
+    ``groups`` are the names of those that are wrong; ``reason`` « groups » when there are some, else « count » where
+    there are not as many as on the sheet (``count``), or « sum » where together they do not fit the last one.
+    """
+
+    def __init__(self, reason: str, groups: tuple[str, ...] = (), count: int = 0) -> None:
+        super().__init__(f"{reason}: {' '.join(groups)}")
+        self.reason = reason
+        self.groups = groups
+        self.count = count
+
+
+class RoomLacking(PackError):
+    """``needed`` bytes do not fit into the ``free`` ones of ``path``; nothing was written."""
+
+    def __init__(self, path: Path, needed: int, free: int) -> None:
+        super().__init__(f"{path}: {needed} > {free}")
+        self.path = path
+        self.needed = needed
+        self.free = free
 
 
 class NothingToRestore(PackError):

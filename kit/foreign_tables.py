@@ -21,6 +21,7 @@ from kit.foreign_xml import XmlRefused, local, parsed
 
 ENDINGS = (".xlsx", ".ods", ".docx", ".odt")
 OPENED_LIMIT, PART_LIMIT = 40_000_000, 16_000_000
+_ELEMENTS = 600_000  # LibreOffice saves the sheet of all texts as a .docx of 240,000
 _COLUMNS = 30  # cells of a row that are read; the rest of a sheet is empty
 _ROWS, _CELL = 20_001, 32_768  # one more than what a sheet may have, so that who reads it sees the excess
 _DAY_ZERO = datetime.date(1899, 12, 30)  # of the days that a spreadsheet counts (ECMA-376, part 1, 18.17.4)
@@ -75,7 +76,7 @@ class _Parts(Package):
         super().__init__(package, opened=OPENED_LIMIT, part=PART_LIMIT)
 
     def xml(self, name: str) -> Element:
-        return parsed(self.read(name))
+        return parsed(self.read(name), _ELEMENTS)
 
 
 def _saved_by(parts: _Parts, part: str, tag: str) -> str:
@@ -109,6 +110,13 @@ def _excel_row(row: Element, shared: list[str]) -> list[str]:
     return cells
 
 
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # a letter that XML cannot hold (18.4.1, ST_Xstring)
+
+
+def _unescaped(told: str) -> str:
+    return _ESCAPED.sub(lambda found: "" if found[1] == "000D" else chr(int(found[1], 16)), told)
+
+
 def _excel_cell(cell: Element, shared: list[str]) -> str:
     kind, value = cell.get("t", "n"), _child(cell, "v")
     told = "".join(value.itertext()) if value is not None else ""
@@ -120,13 +128,13 @@ def _excel_cell(cell: Element, shared: list[str]) -> str:
     if kind == "inlineStr":
         inline = _child(cell, "is")
         return _excel_words(inline) if inline is not None else ""
-    return told
+    return _unescaped(told) if kind == "str" else told
 
 
 def _excel_words(item: Element) -> str:
     """Return the words of a string, without the readings of its signs (rPh)."""
     parts = [item, *(part for part in item if local(part.tag) == "r")]
-    return "".join("".join(e.text or "" for e in part if local(e.tag) == "t") for part in parts)
+    return _unescaped("".join("".join(e.text or "" for e in part if local(e.tag) == "t") for part in parts))
 
 
 def _column(letters: str) -> int:
@@ -211,15 +219,38 @@ def _open_paragraph(element: Element) -> str:
 
 def _word(root: Element) -> Iterator[Table]:
     for table in (element for element in root.iter() if local(element.tag) == "tbl"):
-        rows = (element for element in table if local(element.tag) == "tr")
+        rows = _within(table, "tr")
         yield [
-            [_word_words(cell)[:_CELL] for cell in row if local(cell.tag) == "tc"][:_COLUMNS]
+            [_word_words(cell)[:_CELL] for cell in _within(row, "tc")][:_COLUMNS]
             for row, _ in zip(rows, range(_ROWS), strict=False)
         ]
 
 
+# What stands around rows, cells and paragraphs without being one: fields to fill, marks of another program, changes.
+_AROUND = ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")
+
+
+def _within(element: Element, name: str) -> Iterator[Element]:
+    for part in element:
+        if local(part.tag) == name:
+            yield part
+        elif local(part.tag) in _AROUND:
+            yield from _within(part, name)
+
+
 def _word_words(cell: Element) -> str:
-    return "\n".join(_runs(part) for part in cell if local(part.tag) == "p")
+    words = ""
+    for paragraph in _within(cell, "p"):
+        words += _runs(paragraph) + ("" if _is_joined(paragraph) else "\n")
+    return words.removesuffix("\n")
+
+
+def _is_joined(paragraph: Element) -> bool:
+    """Say whether the end of a paragraph was struck out: it goes on in the next one."""
+    marks: Element | None = paragraph
+    for name in ("pPr", "rPr", "del"):
+        marks = _child(marks, name) if marks is not None else None
+    return marks is not None
 
 
 def _runs(element: Element) -> str:

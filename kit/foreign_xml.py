@@ -16,9 +16,9 @@ class XmlRefused(ValueError):
 class _Builder(TreeBuilder):
     """Refuses what no picture and no template needs, as soon as it is read."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
         super().__init__()
-        self._depth = self._count = 0
+        self._depth, self._left = 0, most
 
     def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
         """Refuse a document type: entities are declared there (XML 1.0, 4.2)."""
@@ -32,8 +32,8 @@ class _Builder(TreeBuilder):
 
     def start(self, tag: str, attrs: dict[str, str], /) -> Element:
         """Count an element."""
-        self._depth, self._count = self._depth + 1, self._count + 1
-        if self._depth > _DEEPEST or self._count > _MOST:
+        self._depth, self._left = self._depth + 1, self._left - 1
+        if self._depth > _DEEPEST or self._left < 0:
             raise XmlRefused("too many elements")
         return super().start(tag, attrs)
 
@@ -43,9 +43,9 @@ class _Builder(TreeBuilder):
         return super().end(tag)
 
 
-def parsed(data: bytes) -> Element:
-    """Return the root of an XML document; raises XmlRefused. The caller bounds the bytes."""
-    parser = XMLParser(target=_Builder())
+def parsed(data: bytes, most: int = _MOST) -> Element:
+    """Return the root of an XML document of ``most`` elements; raises XmlRefused. The caller bounds the bytes."""
+    parser = XMLParser(target=_Builder(most))
     try:
         parser.feed(data)
         root: Element = parser.close()

@@ -32,11 +32,11 @@ def doubt(text: str) -> Doubt:
         return Doubt.NONE
     if not (told.isascii() and told.isdigit()):
         return Doubt.COUNT
-    if len(told) == _SIRET_DIGITS and _luhn(told[:_DIGITS]):
+    if len(told) == _SIRET_DIGITS and luhn(told[:_DIGITS]):
         return Doubt.SIRET
     if len(told) != _DIGITS:
         return Doubt.COUNT
-    return Doubt.NONE if _luhn(told) else Doubt.CHECK
+    return Doubt.NONE if luhn(told) else Doubt.CHECK
 
 
 def shown(text: str) -> str:
@@ -55,6 +55,7 @@ def _is_whole(told: str) -> bool:
     return len(told) == _DIGITS and told.isascii() and told.isdigit()
 
 
-def _luhn(told: str) -> bool:
+def luhn(told: str) -> bool:
+    """Say whether the last of these digits checks the others."""
     doubled = (int(sign) * (1 + place % 2) for place, sign in enumerate(reversed(told)))
     return sum(number - 9 * (number > 9) for number in doubled) % 10 == 0

@@ -319,7 +319,7 @@ def main(argv: list[str] | None = None) -> int:
     if mark is None:
         from ui.switches.self_test import run_self_test
 
-        return run_self_test(arguments.self_test)
+        return run_self_test(arguments.self_test, naming().package)
     if arguments.tour and arguments.dossier is None:
         from ui.switches.tour import make_sample
 

@@ -13,6 +13,7 @@ class Desk(StrEnum):
     FOLDER = "dossier-de-travail"
     SHEETS = "feuilles-de-relecture"
     EDITION = "edition"
+    KEYS = "cles"
     CASES = "exemples-et-reseaux"
     HELP = "aide"
     CONSOLIDATION = "reunir-des-collectivites"

@@ -23,6 +23,9 @@ class TextsFolder(QObject):
         self.name = settings.text(_SETTING)
         """Its path as it was chosen, empty for none; it may be gone."""
 
+        self.key: Path | None = None
+        """The file of the private key that was made or chosen last in this run; no setting keeps it."""
+
     @property
     def who(self) -> str:
         """Who corrects, as the history names her; empty for nobody named."""

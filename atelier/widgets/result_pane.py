@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -27,9 +27,15 @@ class ResultPane(QWidget):
         self.take.clicked.connect(self.taken)
         self.leave = QPushButton("Revenir")
         self.leave.clicked.connect(self.left)
+        self.more = [QPushButton(""), QPushButton("")]
+        self._called: list[Callable[[], None]] = []
+        for place, one in enumerate(self.more):
+            one.clicked.connect(lambda _=False, at=place: self._called[at]())
         flow = FlowLayout(gap=theme.space_2)
         flow.addWidget(self.leave)
         flow.addWidget(self.take)
+        for one in self.more:
+            flow.addWidget(one)
         head = QVBoxLayout()
         head.setContentsMargins(theme.space_6 + 3, 0, theme.space_5, 0)  # 3: the view's focus bar
         head.addLayout(flow)
@@ -39,9 +45,23 @@ class ResultPane(QWidget):
         column.addLayout(head)
         column.addWidget(self.view, 1)
 
-    def show_result(self, html: str, name: str, todo: str = "", figures: Sequence[Figure] = ()) -> None:
-        """Show a page with its figures; ``todo`` names the button that sends ``taken``."""
+    def show_result(
+        self,
+        html: str,
+        name: str,
+        todo: str = "",
+        figures: Sequence[Figure] = (),
+        more: Sequence[tuple[str, Callable[[], None]]] = (),
+    ) -> None:
+        """Show a page with its figures; ``todo`` names the button that sends ``taken``.
+
+        ``more`` are up to two other buttons with what each calls; the page stays in sight.
+        """
         self.view.show_article(html, name, figures)
+        self._called = [pressed for _, pressed in more]
+        for place, one in enumerate(self.more):
+            one.setText(more[place][0] if place < len(more) else "")
+            one.setVisible(place < len(more))
         self.take.setText(todo)
         self.take.setVisible(bool(todo))
         (self.take if todo else self.view).setFocus()

@@ -10,11 +10,12 @@ from PySide6.QtCore import QObject, Signal
 from atelier.services.context import AtelierContext
 from atelier.widgets.result_pane import ResultPane
 from kit.content.blocks import Figure
-from kit.errors import ContentError, KitError, OutputExists, PackRefused
+from kit.errors import ContentError, KitError, OutputExists, PackRefused, SaveRefused, TextChanged
+from kit.refusals import reason_and_advice
 from kit.tokens import Tokens
 from kit.typography import fr
 from ui.services import pack_words
-from ui.services.errors import sentence
+from ui.services.errors import not_written, sentence
 from ui.services.jobs import Job, Step
 from ui.text import html
 from ui.widgets.status_line import StatusLine
@@ -22,11 +23,15 @@ from ui.widgets.wait_bar import WaitBar
 
 _STEPS = {
     "read": "Lecture…",
+    "count": "Calcul du tableau…",
     "write": "Écriture…",
     "check": "Contrôle des textes…",
     "sign": "Signature…",
+    "verify": "Relecture de ce qui est écrit…",
+    "compile": "Préparation des textes…",
 }
 _NO_FOLDER = fr("Choisissez d’abord le dossier des textes, dans « Dossier de travail ». Rien n’a été fait.")
+_CHANGED = fr("« {name} » a changé depuis que vous avez regardé : il n’a pas été remplacé. Recommencez.")
 _NOT_EMPTY = fr("Ce dossier n’est pas vide : rien n’y a été copié. Choisissez ou créez un dossier vide.")
 
 
@@ -62,8 +67,20 @@ class Tasks(QObject):
             self.say(_NO_FOLDER, wrong=True)
         return folder
 
-    def start[T](self, work: Callable[[Step], T], then: Callable[[T], None], *, changes_things: bool = False) -> None:
-        """Do work in the background, one at a time, with what is under way in sight."""
+    def start[T](
+        self,
+        work: Callable[[Step], T],
+        then: Callable[[T], None],
+        *,
+        changes_things: bool = False,
+        refused: Callable[[KitError], bool] | None = None,
+        about: Path | None = None,
+    ) -> None:
+        """Do work in the background, one at a time, with what is under way in sight.
+
+        ``refused`` returns True for an error that it has told itself; ``about`` is the file that a refusal of the disk
+        is told of.
+        """
         if self._job is not None and self._job.is_running:
             return
         self.say("")
@@ -72,7 +89,8 @@ class Tasks(QObject):
             self,
             work,
             then,
-            self._on_failed,
+            lambda error: None if refused is not None and refused(error) else self._on_failed(error, changes_things),
+            about=about,
             ended=self.wait.end,
             stepped=self._on_advanced,
             changes_things=changes_things,
@@ -82,9 +100,16 @@ class Tasks(QObject):
         """Say what was done, or what went wrong; empty words take it back."""
         self.status.say(words, wrong=wrong)
 
-    def show(self, parts: Iterable[str], name: str, todo: str = "", taken: Callable[[], None] | None = None) -> None:
-        """Show what was found; ``todo`` names the button that calls ``taken``."""
-        self.show_page(html.page(parts, self.theme), name, todo, taken)
+    def show(
+        self,
+        parts: Iterable[str],
+        name: str,
+        todo: str = "",
+        taken: Callable[[], None] | None = None,
+        more: Sequence[tuple[str, Callable[[], None]]] = (),
+    ) -> None:
+        """Show what was found; ``todo`` names the button that calls ``taken``, ``more`` others, which stay."""
+        self.show_page(html.page(parts, self.theme), name, todo, taken, more=more)
 
     def show_page(
         self,
@@ -93,11 +118,12 @@ class Tasks(QObject):
         todo: str = "",
         taken: Callable[[], None] | None = None,
         figures: Sequence[Figure] = (),
+        more: Sequence[tuple[str, Callable[[], None]]] = (),
     ) -> None:
         """Show a page that is HTML already, with its figures."""
         self._taken = taken
         self.result_wanted.emit()
-        self.result.show_result(html, name, todo, figures)
+        self.result.show_result(html, name, todo, figures, more)
         self.announced.emit(name)
 
     def put_away(self) -> None:
@@ -111,15 +137,30 @@ class Tasks(QObject):
         if taken is not None:
             taken()
 
-    def _on_advanced(self, step: str, _done: int, _total: int) -> None:
-        self.wait.begin(_STEPS[step])
+    def _on_advanced(self, step: str, done: int, total: int) -> None:
+        if total:
+            words = fr("{step} {done} sur {total}", step=_STEPS[step], done=done + 1, total=total)
+            self.wait.advance(words, done, total)
+        else:
+            self.wait.begin(_STEPS[step])
 
     def _on_stopped(self) -> None:
         if self._job is not None:
             self._job.stop()
 
-    def _on_failed(self, error: KitError) -> None:
-        self.say(_said(error), wrong=True)
+    def _on_failed(self, error: KitError, has_written: bool) -> None:
+        if isinstance(error, SaveRefused):
+            self.say(not_written(error) if has_written else _unread(error), wrong=True)
+        else:
+            self.say(_said(error), wrong=True)
+
+
+def _unread(error: SaveRefused) -> str:
+    return fr(
+        "« {name} » n’a pas pu être lu : {why}, puis recommencez. Rien n’a été changé.",
+        name=error.path.name,
+        why=reason_and_advice(error.cause),
+    )
 
 
 def _said(error: KitError) -> str:
@@ -131,6 +172,8 @@ def _said(error: KitError) -> str:
             line=error.line,
             detail=error.detail,
         )
+    if isinstance(error, TextChanged):
+        return _CHANGED.format(name=error.path.name)
     if isinstance(error, PackRefused):
         return pack_words.unfit(error)
     return _NOT_EMPTY if isinstance(error, OutputExists) and error.path.is_dir() else sentence(error)

@@ -30,6 +30,13 @@ Ce dossier se pose où vous voulez : bureau, clé USB, dossier réseau. Ouvrez K
 Le fichier « portable » dit au kit de garder réglages, dossiers et copies de sécurité ici, dans le dossier « donnees ».
 Pour une nouvelle version : décompressez-la à part, puis copiez-y ce dossier « donnees ».
 """
+ATELIER_README = """Atelier du Kit ESS – version portable
+
+Ce dossier se pose où vous voulez : bureau, clé USB, dossier réseau. Ouvrez KitAtelier.exe ; rien n’est installé.
+Le fichier « portable » dit à l’atelier de garder ses réglages ici, dans le dossier « donnees ». Vos textes restent dans
+le dossier de travail que vous choisissez. KitESS.exe, à côté, est le kit des élu·es : pour voir le résultat.
+Pour une nouvelle version : décompressez-la à part, puis copiez-y ce dossier « donnees ».
+"""
 
 
 def _pyinstaller(stage_folder: Path, work: Path, windows: wine.Wine) -> None:
@@ -105,15 +112,15 @@ def again(windows: wine.Wine, built: Path, out: Path, work: Path) -> Path:
     return _finished(target, own, out)
 
 
-def portable(folder: Path, out: Path) -> Path:
-    """Write the zip of the portable program: sorted, with fixed dates, with the marker file."""
+def portable(folder: Path, out: Path, program: str, readme: str = PORTABLE_README) -> Path:
+    """Write the zip of a portable program: sorted, with fixed dates, with the marker file."""
     import time
 
-    name = f"{NAMES.windows}-{build_env.version()}-portable"
+    name = f"{program}-{build_env.version()}-portable"
     target = out / f"{name}.zip"
     date = time.gmtime(build_env.source_date())[:6]
     files = {f.relative_to(folder).as_posix(): f.read_bytes() for f in sorted(folder.rglob("*")) if f.is_file()}
-    files |= {"portable": b"", "LISEZ-MOI.txt": PORTABLE_README.replace("\n", "\r\n").encode("utf-8-sig")}
+    files |= {"portable": b"", "LISEZ-MOI.txt": readme.replace("\n", "\r\n").encode("utf-8-sig")}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as made:
         for place, content in sorted(files.items()):
             info = zipfile.ZipInfo(f"{name}/{place}", date)
@@ -182,11 +189,12 @@ def main() -> int:
     say(f"{folder} : {size / 1e6:.1f} Mo")
     if options.only_folder:
         return 0
-    made = [portable(folder, out)]
+    atelier = out / "KitAtelier"
+    made = [portable(folder, out, NAMES.windows), portable(atelier, out, NAMES.atelier_windows, ATELIER_README)]
     say("installeur")
     made.append(installer(folder, out / f"{NAMES.windows}-{build_env.version()}-setup.exe", work, fast=options.fast))
     setup = out / f"{NAMES.atelier_windows}-{build_env.version()}-setup.exe"
-    made.append(installer(out / "KitAtelier", setup, work, fast=options.fast, atelier=True))
+    made.append(installer(atelier, setup, work, fast=options.fast, atelier=True))
     inventory = out / f"{NAMES.windows}-{build_env.version()}-windows.cdx.json"
     shutil.copy(folder / "licences" / "sbom.cdx.json", inventory)
     made.append(inventory)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 
 import msgspec
 
 from kit.acts.document import Issued, last_page, with_checks
-from kit.acts.model import Threshold
+from kit.acts.model import Field, Threshold
 from kit.acts.rendering import RenderedAct
 from kit.acts.retroplanning import SUMMARY, passes_council
 from kit.content.blocks import Block as ContentBlock
@@ -38,6 +39,7 @@ from kit.documents.wording import Wording, wording
 from kit.typography import number
 
 ARGUMENTS = 3
+_NO_FIELDS: Mapping[str, Field] = MappingProxyType({})
 _COSTS = ("Ce que cela coûte ou demande", "Combien cela coûte-t-il ?")
 _CONTACT = "contact"
 
@@ -67,8 +69,13 @@ class Session(msgspec.Struct, frozen=True):
         values: Mapping[str, str],
         arguments: tuple[str, ...] = (),
         example: NearExample | None = None,
+        *,
+        common: Mapping[str, Field] = _NO_FIELDS,
     ) -> Session:
-        """Return the dossier of acts, with what the values of an act (by field name) say of whom and when."""
+        """Return the dossier of acts, with what the values of an act (by field name) say of whom and when.
+
+        ``common`` are the fields of all acts, whose words a title is said in.
+        """
         return cls(
             acts,
             arguments,
@@ -76,10 +83,17 @@ class Session(msgspec.Struct, frozen=True):
             place=" ".join(values.get("collectivite.nom", "").split()),
             form=values.get("collectivite.forme", ""),
             population=number(values.get("collectivite.population", "")),
-            executive=values.get("executif.nom", ""),
+            executive=_who_signs(values, common),
             day=values.get("seance.date", ""),
             room=values.get("seance.lieu", ""),
         )
+
+
+def _who_signs(values: Mapping[str, str], common: Mapping[str, Field]) -> str:
+    """Return « la maire, Alix Exemple », or what is known of it."""
+    title = common.get("executif.titre")
+    said_as = dict(title.options).get(values.get("executif.titre", ""), "") if title else ""
+    return ", ".join(part for part in (said_as, values.get("executif.nom", "")) if part)
 
 
 def proposed_arguments(library: Library, acts: Iterable[RenderedAct]) -> tuple[Article, ...]:

@@ -252,7 +252,8 @@ def run_session(arguments: argparse.Namespace) -> int:
         here = Place(str(dossier.value("identity", "departement_code") or ""), population)
         near = near_examples(texts, Territories.load(paths.territories()), here)
         example = nearest_in_size(near, population, models[0].levers[0] if models[0].levers else "")
-        session = Session.of(tuple(acts), values, tuple(arguments.arguments), example)
+        common = rendering.models.common
+        session = Session.of(tuple(acts), values, tuple(arguments.arguments), example, common=common)
         thresholds = rendering.models.thresholds
         document = session_document(texts, dossier, session, thresholds, issued, size=arguments.size)
         document = with_emblem(document, dossier)

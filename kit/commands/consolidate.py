@@ -4,58 +4,92 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kit import paths
-from kit.commands.output import put_json, say
+from kit.commands.output import in_line, put_json, say
 from kit.commands.shared import Subparsers, library
 from kit.commands.words import counted
+from kit.days import day_in_words
 
-_REASONS = {
+if TYPE_CHECKING:
+    from kit.consolidate.answers import Answer
+
+REASONS = {
     "missing": "introuvable",
     "unreadable": "illisible",
     "empty": "rien à compter",
     "damaged": "la ligne de partage a été abîmée",
     "other": "d’une autre sorte, d’une autre version ou d’une autre région",
+    "link": "un raccourci vers un autre endroit",
+    "too-large": "trop lourd",
+    "too-deep": "rangé trop profond",
+    "too-many": "trop de fichiers, les suivants ne sont pas lus",
 }
+"""Why a file gave nothing, in words."""
+
+
+def answer_words(answer: Answer) -> str:
+    """Return which of several answers one is: its day and its file."""
+    day = day_in_words(datetime.fromtimestamp(answer.when).date()) if answer.when else "sans date"
+    return f"{day}, {answer.path.name}"
 
 
 def add_parsers(subparsers: Subparsers) -> None:
     """Add ``consolidate``."""
     p = subparsers.add_parser("consolidate", help="réunir de nombreux dossiers en un tableau anonyme")
-    p.add_argument("path", type=Path, nargs="+", metavar="PATH", help=".kitess, .eml, .mbox ou dossiers")
+    p.add_argument("path", type=Path, nargs="+", metavar="PATH", help=".kitess, .zip, .eml, .mbox, .csv ou dossiers")
     p.add_argument("--out", type=Path, required=True, metavar="F", help=".ods, .xlsx, .csv, .odt, .docx, .pdf ou .txt")
     p.add_argument("--min", type=int, default=5, metavar="N", help="en dessous, un nombre est caché")
+    p.add_argument(
+        "--prefer", type=Path, action="append", default=[], metavar="F", help="compter ce fichier, même s’il est ancien"
+    )
+    p.add_argument(
+        "--compare", type=Path, metavar="F", help="le tableau d’avant (.csv, .ods), ou ce qui fut reçu alors"
+    )
     p.add_argument("--force", action="store_true", help="remplacer le fichier")
     p.add_argument("--json", action="store_true")
     p.set_defaults(call=run_consolidate)
 
 
 def run_consolidate(arguments: argparse.Namespace) -> int:
-    """Read all, name on stderr what gave nothing, write the table; 1 for no path there, 2 for a threshold below 1."""
-    from kit.consolidate.answers import Latest
+    """Read all, name on stderr what gave nothing and what came twice, write the table.
+
+    1 for no path there, or a file to prefer that gave nothing; 2 for a threshold below 1.
+    """
+    from kit.consolidate import whole
     from kit.consolidate.document import consolidation_document
-    from kit.consolidate.sources import Reader
-    from kit.consolidate.table import consolidate
     from kit.documents.writer import write
-    from kit.territoires import Territories
 
     if arguments.min < 1:
         say("kit : le seuil est un nombre, 1 au moins.", file=sys.stderr)
         return 2
     texts = library()
-    actions = [action.id for action in texts.outline.actions]
-    reader = Reader(actions, Territories.load(paths.territories()))
-    latest = Latest(reader.read(arguments.path))
-    for passed in reader.passed_over:
-        say(f"{passed.path} : {_REASONS[passed.reason]}, laissé de côté.", file=sys.stderr)
+    before = whole.earlier(texts, arguments.compare, arguments.min) if arguments.compare else None
+    received = whole.receive(texts, arguments.path)
+    latest = received.latest
+    for passed in received.passed_over:
+        inside = f" ({in_line(passed.inside)})" if passed.inside else ""
+        say(f"{in_line(passed.path)}{inside} : {REASONS[passed.reason]}, laissé de côté.", file=sys.stderr)
     if not latest and not any(path.exists() for path in arguments.path):
         say("kit : aucun dossier à compter, rien n’a été écrit.", file=sys.stderr)
         return 1
-    found = consolidate(latest, actions, least=arguments.min)
-    write(consolidation_document(texts, found), arguments.out, force=arguments.force)
+    for path in arguments.prefer:
+        if not latest.choose_file(path):
+            say(f"kit : {in_line(path)} n’a donné aucune réponse, rien n’a été écrit.", file=sys.stderr)
+            return 1
+    for double in latest.doubles:
+        others = " ; ".join(map(answer_words, double.others))
+        counted_one = f"compte : {answer_words(double.counted)}"
+        line = f"{double.counted.name}, reçue {double.received} fois ; {counted_one}. Laissé : {others}."
+        say(in_line(line), file=sys.stderr)
+    found = whole.table_of(texts, latest, arguments.min)
+    compared = whole.compared(texts, found, before) if before else None
+    write(consolidation_document(texts, found, compared=compared), arguments.out, force=arguments.force)
     if arguments.json:
-        put_json({"dossiers": len(latest), "hidden_cells": found.hidden_cells})
+        told = {"dossiers": len(latest), "hidden_cells": found.hidden_cells, "doubles": len(latest.doubles)}
+        put_json(told)
     else:
         hidden = counted(found.hidden_cells, "nombre caché", "nombres cachés")
         say(f"{counted(len(latest), 'collectivité')}, {hidden} : {arguments.out}")

@@ -1,4 +1,7 @@
-"""The text of a message that anyone may have sent: what is looked at is bounded, and the work grows with it alone."""
+"""The text of a message that anyone may have sent, and the dossiers attached to it.
+
+What is looked at is bounded, and the work grows with it alone.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,20 @@ from email.message import Message
 from email.policy import Compat32
 from typing import IO
 
+import msgspec
+
 from kit.bounded import OutOfBounds
 
-MESSAGE_LIMIT = 8_000_000
-"""Bytes of a message that are looked at: the line stands in its text, before what is attached."""
-LINE_LIMIT = 150_000
+MESSAGE_LIMIT = 12_000_000
+"""Bytes of a message that are looked at: what servers take of a message of the kit (``transports.WEIGHT_LIMIT``)."""
+LINE_LIMIT = 170_000
 """Lines of a message that are looked at: each is held against the boundaries of all parts that it stands in."""
 PART_LIMIT = 200
 """Parts of a message, whether beside or within each other."""
 HEADER_LIMIT = 10_000
 """Characters of a header that says what a part is: the parser takes the square of them."""
+ATTACHED_LIMIT = 20
+"""Attachments of a message that are opened."""
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -32,12 +39,26 @@ def messages_of(file: IO[bytes]) -> Iterator[bytes]:
     return _cut(file, at_from=True)
 
 
-def day_and_text(data: bytes) -> tuple[str, str]:
-    """Return the Date header and the text of a message, of HTML without its tags; attachments are not opened.
+class Attached(msgspec.Struct, frozen=True):
+    """What is attached to a message: its name, as its sender wrote it, and its content."""
 
-    The text is right where it is ASCII, as the line that is looked for is. Raises OutOfBounds, ValueError,
-    RecursionError.
+    name: str
+    content: bytes
+
+
+class Mail(msgspec.Struct, frozen=True):
+    """A message: its Date header, its text, of HTML without tags, and what is attached with one of the endings asked.
+
+    The text is right where it is ASCII, as the line that is looked for is.
     """
+
+    day: str
+    text: str
+    attached: tuple[Attached, ...]
+
+
+def mail_of(data: bytes, endings: tuple[str, ...] = ()) -> Mail:
+    """Return what a message says; nothing attached is opened. Raises OutOfBounds, ValueError, RecursionError."""
     from email.parser import BytesParser
 
     count = 0
@@ -50,7 +71,8 @@ def day_and_text(data: bytes) -> tuple[str, str]:
         return Message(_POLICY)
 
     message = BytesParser(made, policy=_POLICY).parsebytes(data)
-    return str(message["Date"] or "")[:200], _text(message)
+    attached = tuple(_attached(message, endings)) if endings else ()
+    return Mail(str(message["Date"] or "")[:200], _text(message), attached)
 
 
 class _Bounded(Compat32):
@@ -78,6 +100,18 @@ def _text(message: Message) -> str:
         if plain:
             break
     return "\n".join(parts)
+
+
+def _attached(message: Message, endings: tuple[str, ...]) -> Iterator[Attached]:
+    count = 0
+    for part in message.walk():
+        if part.is_multipart():
+            continue
+        name = part.get_filename("")
+        if isinstance(name, str) and name.lower().endswith(endings) and count < ATTACHED_LIMIT:
+            count += 1
+            content = part.get_payload(decode=True)
+            yield Attached(name, content if isinstance(content, bytes) else b"")
 
 
 def _cut(file: IO[bytes], *, at_from: bool) -> Iterator[bytes]:

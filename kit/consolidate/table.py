@@ -3,11 +3,16 @@
 A part holds at least twice ``least`` collectivités, the rest is joined to others. A count is shown when at least
 ``least`` collectivités have done it and at least ``least`` have not; a total is shown by the same rule; and where the
 total is shown, so many parts are hidden that none of them can be found by subtraction to within ``least``.
+
+Beside it stand two things that say less and must give nothing of it away: how many collectivités answered in each
+département, those with few joined; and for each lever how many have done one of its actions, shown only where no
+hidden count of these actions becomes known to within ``least`` by it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -34,39 +39,86 @@ class Line(msgspec.Struct, frozen=True):
     counts: tuple[int | None, ...]
 
 
+class LeverLine(msgspec.Struct, frozen=True):
+    """How far collectivités are with a lever: ``done`` have done one of its actions, ``begun`` none, but one is begun.
+
+    ``begun`` is None where it would tell too much, and so belongs to the rest; ``done`` too where nothing is shown.
+    """
+
+    lever: str
+    done: int | None
+    begun: int | None = None
+
+
 class Consolidation(msgspec.Struct, frozen=True):
-    """The whole table. ``count`` is None when there are fewer collectivités than ``least``: then all is hidden."""
+    """The whole table. ``count`` is None when there are fewer collectivités than ``least``: then all is hidden.
+
+    ``departements`` has the collectivités of each, by its name; OTHER_DEPARTEMENTS those of all that are not shown.
+    """
 
     least: int
     count: int | None
     parts: tuple[Part, ...]
     lines: tuple[Line, ...]
+    departements: Mapping[str, int] = {}
+    levers: tuple[LeverLine, ...] = ()
 
     @property
     def hidden_cells(self) -> int:
-        """How many counts are hidden, totals included."""
-        return sum((line.total is None) + line.counts.count(None) for line in self.lines)
+        """How many counts are hidden, totals included, those of levers too."""
+        actions = sum((line.total is None) + line.counts.count(None) for line in self.lines)
+        return actions + sum(line.done is None for line in self.levers)
 
 
-def consolidate(answers: Iterable[Answer], actions: Sequence[str], *, least: int = DEFAULT_LEAST) -> Consolidation:
-    """Count the answers of each collectivité, given once; linear in their number. ValueError for ``least`` below 1."""
+def consolidate(
+    answers: Iterable[Answer],
+    actions: Sequence[str],
+    *,
+    least: int = DEFAULT_LEAST,
+    levers: Mapping[str, Sequence[str]] | None = None,
+) -> Consolidation:
+    """Count the answers of each collectivité, given once; linear in their number. ValueError for ``least`` below 1.
+
+    ``levers`` gives the actions of each lever that is to have a line.
+    """
     if least < 1:
         raise ValueError(least)
+    masks = {lever: _mask(own, actions) for lever, own in (levers or {}).items()}
+    states = {lever: [0, 0] for lever in masks}
     groups: dict[tuple[str, str], list[int]] = {}  # how many, then how many have done each action
     for answer in answers:
         counts = groups.setdefault((answer.band, answer.departement), [0] * (len(actions) + 1))
         counts[0] += 1
         for place in range(len(actions)):
             counts[place + 1] += answer.done >> place & 1
+        for lever, mask in masks.items():
+            states[lever][0] += bool(answer.done & mask)
+            states[lever][1] += bool(answer.begun & mask) and not answer.done & mask
     joined = _join(groups, least)
     parts = tuple(Part(band, departement, counts[0]) for (band, departement), counts in joined)
     whole = sum(part.count for part in parts)
     if whole < least:
-        return Consolidation(least, None, (), tuple(Line(action, None, ()) for action in actions))
-    lines = []
-    for place, action in enumerate(actions, 1):
-        lines.append(_line(action, [counts[place] for _, counts in joined], [part.count for part in parts], least))
-    return Consolidation(least, whole, parts, tuple(lines))
+        nothing = tuple(LeverLine(lever, None) for lever in masks)
+        return Consolidation(least, None, (), tuple(Line(action, None, ()) for action in actions), levers=nothing)
+    sizes = [part.count for part in parts]
+    lines = [
+        _line(action, [counts[place] for _, counts in joined], sizes, least) for place, action in enumerate(actions, 1)
+    ]
+    told = tuple(
+        _lever(
+            lever,
+            (states[lever][0], states[lever][1]),
+            [line for line in lines if line.action in (levers or {})[lever]],
+            sizes,
+            least,
+        )
+        for lever in masks
+    )
+    return Consolidation(least, whole, parts, tuple(lines), _departements(groups, parts, least), told)
+
+
+def _mask(own: Sequence[str], actions: Sequence[str]) -> int:
+    return sum(1 << place for place, action in enumerate(actions) if action in own)
 
 
 Group = tuple[tuple[str, str], list[int]]
@@ -126,3 +178,82 @@ def _vague(hidden: set[int], done: list[int], sizes: list[int], least: int) -> b
         if highest - lowest < least:
             return False
     return True
+
+
+def _departements(groups: Mapping[tuple[str, str], list[int]], parts: Sequence[Part], least: int) -> dict[str, int]:
+    """Return how many answered in each département, so many joined that the parts do not tell who few of them are."""
+    counted: Counter[str] = Counter()
+    for (_, departement), counts in groups.items():
+        counted[departement] += counts[0]
+    known: Counter[str] = Counter()
+    for part in parts:
+        known[part.departement] += part.count
+    shown = [name for name, _ in sorted(counted.items(), key=lambda one: (-one[1], one[0]))]
+    joined = [name for name in shown if counted[name] < least]
+    shown = shown[: len(shown) - len(joined)]
+    while joined and shown and sum(counted[name] - known[name] for name in joined) < least:
+        joined.append(shown.pop())
+    found = {name: counted[name] for name in sorted(shown)}
+    if joined:
+        found[OTHER_DEPARTEMENTS] = sum(counted[name] for name in joined)
+    return found
+
+
+def _lever(lever: str, state: tuple[int, int], lines: Sequence[Line], sizes: Sequence[int], least: int) -> LeverLine:
+    whole, (done, begun) = sum(sizes), state
+    if not _safe(done, whole, least) or not _stays_vague(done, lines, sizes, least):
+        return LeverLine(lever, None)
+    is_told = _safe(begun, whole, least) and _safe(whole - done - begun, whole, least)
+    return LeverLine(lever, done, begun if is_told else None)
+
+
+class _Span:
+    """What is known of a count that is not shown: its least and its greatest value."""
+
+    def __init__(self, low: int, high: int) -> None:
+        self.low, self.high = low, high
+
+    def narrow(self, low: int, high: int) -> bool:
+        """Take in what else is known; say whether it told anything new."""
+        before = self.low, self.high
+        self.low, self.high = max(self.low, low), min(self.high, high)
+        return before != (self.low, self.high)
+
+
+def _stays_vague(done: int, lines: Sequence[Line], sizes: Sequence[int], least: int) -> bool:
+    """Say whether each hidden count of these actions is open by ``least`` for who knows how many have done one of them.
+
+    In each part, those who have done one of the actions are at least as many as have done any of them, and at most as
+    many as all of these together. What follows from that and from the totals is drawn until nothing more does.
+    """
+    counts = [[_Span(0, size) if c is None else _Span(c, c) for c, size in zip(line.counts, sizes, strict=True)]
+              for line in lines]  # fmt: skip
+    any_of = [_Span(0, size) for size in sizes]
+    news = True
+    while news:
+        news = _follow(any_of, done)
+        for line, own in zip(lines, counts, strict=True):
+            news |= line.total is not None and _follow(own, line.total)
+        for place, whole in enumerate(any_of):
+            own = [row[place] for row in counts]
+            news |= whole.narrow(max(one.low for one in own), sum(one.high for one in own))
+            highest = sum(one.high for one in own)
+            for one in own:
+                news |= one.narrow(whole.low - highest + one.high, whole.high)
+    return all(
+        span.high - span.low >= min(least, size)
+        for line, row in zip(lines, counts, strict=True)
+        for shown, span, size in zip(line.counts, row, sizes, strict=True)
+        if shown is None
+    )
+
+
+def _follow(spans: Sequence[_Span], total: int) -> bool:
+    """Narrow counts whose sum is known; say whether anything was new."""
+    news = False
+    low, high = sum(span.low for span in spans), sum(span.high for span in spans)
+    for span in spans:
+        before = span.low, span.high
+        if span.narrow(total - high + span.high, total - low + span.low):
+            low, high, news = low + span.low - before[0], high + span.high - before[1], True
+    return news

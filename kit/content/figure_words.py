@@ -8,7 +8,7 @@ from kit.content.model import Series
 _BIG = "chiffre"
 _KINDS = {"barres": "Diagramme en barres", "parts": "Répartition", "carte": "Carte des départements"}
 _MISSING = "non connu"
-_RISE = "% d’évolution"
+_RISES = ("% d’évolution", "points d’évolution")
 _SIGNS = ("%", "€")
 
 
@@ -26,12 +26,17 @@ def value_words(series: Series, value: float) -> str:
 
 def is_rise(series: Series) -> bool:
     """Say whether its values tell by how much something rose or fell: no parts of a hundred."""
-    return series.unit.startswith(_RISE)
+    return series.unit.startswith(_RISES)
 
 
 def measured(series: Series) -> str:
     """Return the unit and the year: « %, 2022 »."""
     return ", ".join(part for part in (series.unit, str(series.year or "")) if part)
+
+
+def missing_words(series: Series) -> str:
+    """Return what stands in place of a value that is not told."""
+    return series.withheld or _MISSING
 
 
 def source_words(series: Series) -> str:
@@ -60,7 +65,7 @@ def table(figure: Figure) -> Table:
     """Return the values as a table, those that nobody knows at its end."""
     series = figure.series
     known = tuple(((Text(one.label),), (Text(value_words(series, one.value)),)) for one in series.values)
-    unknown = tuple(((Text(label),), (Text(_MISSING),)) for label in series.missing)
+    unknown = tuple(((Text(label),), (Text(missing_words(series)),)) for label in series.missing)
     header: tuple[Spans, ...] = ((Text(series.title),), (Text(measured(series)),))
     return Table(header, (*known, *unknown))
 
@@ -68,5 +73,5 @@ def table(figure: Figure) -> Table:
 def _told(series: Series) -> str:
     told = ", ".join(f"{one.label} {value_words(series, one.value)}" for one in series.values)
     if series.missing:
-        told += f"\u00a0; {_MISSING}\u00a0: {', '.join(series.missing)}"
+        told += f"\u00a0; {missing_words(series)}\u00a0: {', '.join(series.missing)}"
     return told

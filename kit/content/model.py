@@ -77,7 +77,8 @@ class Series(msgspec.Struct, frozen=True, omit_defaults=True):
     """Figures that may be drawn side by side: one definition, one unit, one year, one publication.
 
     ``source`` names that publication as one cites it: « Insee, octobre 2025 »; ``facts`` carry the values.
-    ``values`` keep the order of the text; ``missing`` are the labels whose value no source gives.
+    ``values`` keep the order of the text; ``missing`` are the labels whose value no source gives, or, where
+    ``withheld`` says in a word what becomes of them, those that are known and not told.
     """
 
     id: str
@@ -89,6 +90,7 @@ class Series(msgspec.Struct, frozen=True, omit_defaults=True):
     values: tuple[Value, ...] = ()
     missing: tuple[str, ...] = ()
     source: str = ""
+    withheld: str = ""
 
 
 class Step(msgspec.Struct, frozen=True, omit_defaults=True):

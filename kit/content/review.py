@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,8 +21,12 @@ from kit.content.lists import FACTS, read_toml
 from kit.content.model import Article
 from kit.digest import sha256
 
-COLUMNS = ("Identifiant", "Partie", "Texte", "État", "Relu le", "À répondre", "Réponse", "Empreinte")
+COLUMNS = ("Identifiant", "Partie", "Texte", "État", "Relu le", "Relu par", "À répondre", "Réponse", "Empreinte")
 PRINTED_COLUMNS = ("Partie", "Texte", "Repère")  # of a text to print; the last tells the id and the fingerprint
+PRINTED_STATE, PRINTED_DAY, PRINTED_READER = "relu ?", "relu le", "relu par"
+PRINTED_ANSWER = "réponse"
+ANSWER_ROOM = "…" * 30
+"""What stands where an answer is to be typed, or written by hand."""
 LINE_END = " ¶ "
 """What stands for the end of a line in a text to print."""
 QUESTIONS = "questions-cress.toml"
@@ -37,7 +42,7 @@ HEADER_PARTS = {
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One row of the sheet; ``text`` may be corrected, ``answer`` is the reader's."""
+    """One row of the sheet; ``text`` may be corrected, ``answer`` and ``reviewed_by`` are the reader's."""
 
     id: str
     part: str
@@ -47,10 +52,12 @@ class Row(msgspec.Struct, frozen=True):
     asked: str = ""
     answer: str = ""
     print: str = ""
+    reviewed_by: str = ""
 
     def cells(self) -> tuple[str, ...]:
         """Return the cells in the order of COLUMNS."""
-        return (self.id, self.part, self.text, self.state, self.reviewed_on, self.asked, self.answer, self.print)
+        told = (self.id, self.part, self.text, self.state, self.reviewed_on, self.reviewed_by)
+        return (*told, self.asked, self.answer, self.print)
 
 
 class Chunk(msgspec.Struct, frozen=True):
@@ -62,12 +69,19 @@ class Chunk(msgspec.Struct, frozen=True):
     shown: str
 
 
+UNSEEN = "\u00ad\u200b\u2060\ufeff"
+"""Letters that an office puts in and nobody sees: soft hyphen, spaces and joins without width."""
+# Spaces that do not break, apostrophes and hyphens of an office are those of a keyboard.
+_SAME = str.maketrans({"’": "'", "\u2011": "-"} | dict.fromkeys("\u00a0\u2009\u202f", " ") | dict.fromkeys(UNSEEN, ""))
+
+
 def fingerprint(text: str) -> str:
-    """Return twelve letters that stand for a text, whatever a spreadsheet did to its spaces and apostrophes.
+    """Return twelve letters that stand for a text, whatever an office did to its spaces, hyphens and apostrophes.
 
     What Excel loses when it saves « CSV » in its old encoding (a ``?`` for « ≥ ») is no change either.
     """
-    plain = re.sub(r"[\u00a0\u202f\t ]+", " ", text.replace("’", "'").replace("\r\n", "\n"))
+    plain = unicodedata.normalize("NFC", text).translate(_SAME).replace("\r\n", "\n")
+    plain = re.sub(r"[\t ]+", " ", plain)
     plain = plain.encode("cp1252", "replace").decode("cp1252")
     plain = "\n".join(line.strip() for line in plain.split("\n")).strip()
     return sha256(plain.encode("utf-8")).hexdigest()[:12]

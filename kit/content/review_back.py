@@ -12,6 +12,7 @@ import errno
 import io
 import itertools
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -25,11 +26,16 @@ from kit.content.markdown import MarkdownReader
 from kit.content.review import (
     COLUMNS,
     HEADER_PARTS,
+    PRINTED_ANSWER,
     PRINTED_COLUMNS,
+    PRINTED_DAY,
+    PRINTED_READER,
+    PRINTED_STATE,
     PROVISIONAL,
     QUESTION,
     REVIEWED,
     SHEET,
+    UNSEEN,
     Chunk,
     Row,
     chunks,
@@ -40,6 +46,7 @@ from kit.days import read_day
 from kit.errors import ContentError
 from kit.files import chosen, read_regular, write_whole
 from kit.foreign_tables import NoTables, day_of, read_tables
+from kit.typography import NBSP
 
 SHEET_LIMIT = 10_000_000
 """Bytes of a sheet: thirty times that of all texts."""
@@ -49,6 +56,14 @@ CELL_LIMIT = 32_767
 
 
 _NEEDED = {"Identifiant", "Partie", "Texte", "Empreinte"}
+_HEAD_ROWS = 20  # among which the names of the columns stand
+_EXPECTED = f"colonnes attendues : {', '.join(COLUMNS)} dans un tableur, {', '.join(PRINTED_COLUMNS)} dans un texte"
+_MARK = re.compile(r"(\S+) ([0-9a-f]{12}|question)")  # what a row of a text to print is known by
+_OTHER_KINDS = (b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%PDF")
+_OTHER_KIND = (
+    "ancien format (.doc, .xls, .rtf), PDF, ou fichier protégé par un mot de passe : enregistrez-le sans mot de passe "
+    "en .docx, .odt, .xlsx, .ods ou .csv"
+)
 
 
 class Refused(msgspec.Struct, frozen=True):
@@ -107,6 +122,8 @@ def take_sheet(file: Path) -> SheetRead:
         if error.errno == errno.EFBIG:
             raise _too_large(file, 1) from error
         raise
+    if content.startswith(_OTHER_KINDS):
+        raise ContentError(file, 1, "feuille", _OTHER_KIND)
     if not content.startswith(b"PK"):
         return SheetRead(read_sheet(content, file), file.stem)
     try:
@@ -116,13 +133,13 @@ def take_sheet(file: Path) -> SheetRead:
     rows: list[Row] = []
     for table in found.tables:
         _bounded(table, file, len(table))
-        head = next((number for number, cells in enumerate(table[:20]) if set(cells) >= _NEEDED), None)
+        head = _head(table)
         if head is not None:
             rows += _rows(table[head:])
-        elif table and table[0][: len(PRINTED_COLUMNS)] == list(PRINTED_COLUMNS):
-            rows += _printed(table[1:])
+        else:
+            rows += _printed(table)
     if not rows:
-        raise ContentError(file, 1, "feuille", f"colonnes attendues : {', '.join(COLUMNS)}")
+        raise ContentError(file, 1, "feuille", _EXPECTED)
     if len(rows) > ROW_LIMIT:
         raise _too_large(file, ROW_LIMIT)
     return SheetRead(tuple(rows), found.who or file.stem)
@@ -130,15 +147,22 @@ def take_sheet(file: Path) -> SheetRead:
 
 def read_sheet(content: bytes, file: Path) -> tuple[Row, ...]:
     """Return the rows of a CSV file (``;`` or ``,``; UTF-8, or what Excel saves); raises ContentError for another."""
+    is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))  # « Texte Unicode » of Excel
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-16" if is_wide else "utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", "replace")
     for delimiter in (";", ",", "\t"):
-        head = _cells(text.partition("\n")[0], delimiter, file)
-        if head and set(head[0]) >= _NEEDED:
-            return tuple(_rows(_cells(text, delimiter, file)))
-    raise ContentError(file, 1, "feuille", f"colonnes attendues : {', '.join(COLUMNS)}")
+        first = "\n".join(text.split("\n", _HEAD_ROWS)[:_HEAD_ROWS])
+        if _head(_cells(first, delimiter, file)) is not None:
+            cells = _cells(text, delimiter, file)
+            return tuple(_rows(cells[_head(cells) :]))
+    raise ContentError(file, 1, "feuille", _EXPECTED)
+
+
+def _head(rows: list[list[str]]) -> int | None:
+    """Return where the names of the columns stand: a spreadsheet of the kit has its title above them."""
+    return next((number for number, cells in enumerate(rows[:_HEAD_ROWS]) if set(cells) >= _NEEDED), None)
 
 
 def _cells(text: str, delimiter: str, file: Path) -> list[list[str]]:
@@ -157,13 +181,50 @@ def _bounded(rows: list[list[str]], file: Path, line: int) -> None:
 
 
 def _printed(rows: list[list[str]]) -> Iterator[Row]:
-    """Yield the rows of a table of a text: part, words, id and fingerprint."""
+    """Yield the rows of a table of a text: part, words, id and fingerprint. Its head may be gone: marks are enough.
+
+    What a reader says of a text itself stands in rows of its own, and is one row here.
+    """
+    own: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for cells in rows:
         part, text, mark = (*cells[:3], "", "", "")[:3]
-        identity, _, told = mark.strip().rpartition(" ")
-        if identity and part.strip():
-            text = re.sub(r"\s*\n\s*", " ", text)  # a break that came while typing; « ¶ » ends a line
-            yield Row(identity.strip(), part.strip(), re.sub(" ?¶ ?", "\n", text).strip(), print=told)
+        part, found = " ".join(part.split()), _MARK.fullmatch(" ".join(mark.split()))
+        if found is None or not part:
+            continue
+        text = re.sub(r"\s*\n\s*", " ", text)  # a break that came while typing; « ¶ » ends a line
+        text = re.sub(" ?¶ ?", "\n", _cleaned(text)).strip()
+        if part.lower() in _OF_A_TEXT:
+            own[found[1], found[2]][part.lower()] = text
+        else:
+            yield Row(found[1], part, text, print=found[2])
+    for (article_id, told), said in own.items():
+        answer = _ROOM.sub("", said.get(PRINTED_ANSWER, "")).strip()
+        if told == QUESTION or PRINTED_STATE not in said:  # a line that a reader took away says nothing
+            yield Row(article_id, QUESTION, "", answer=answer)
+        else:
+            state, day = _said_state(said[PRINTED_STATE]), said.get(PRINTED_DAY, "")
+            day = re.sub(r"^le ", "", day.strip(), flags=re.IGNORECASE)
+            reader = _ROOM.sub("", said.get(PRINTED_READER, "")).strip()
+            yield Row(article_id, SHEET, "", state, day, answer=answer, print=told, reviewed_by=reader)
+
+
+_OF_A_TEXT = (PRINTED_STATE, PRINTED_DAY, PRINTED_READER, PRINTED_ANSWER)
+_ROOM = re.compile(r"…{2,}")  # what is left of ANSWER_ROOM around an answer
+_YES = re.compile(r"(oui|relu|vrai|x|ok)\b|[✓✔☑☒✗]", re.IGNORECASE)
+_NO = re.compile(r"(non|provisoire|faux)\b|☐", re.IGNORECASE)
+
+
+def _said_state(words: str) -> str:
+    """Return the state that « oui », « Oui. » or « non » stands for, other words as they are: they are refused."""
+    return REVIEWED if _YES.match(words.strip()) else PROVISIONAL if _NO.match(words.strip()) else words
+
+
+_CLEAN = str.maketrans({"\u202f": NBSP, "\u2009": NBSP} | dict.fromkeys(UNSEEN, ""))
+
+
+def _cleaned(words: str) -> str:
+    """Return words as the texts have them: letters whole, one kind of no-break space, nothing that is not seen."""
+    return unicodedata.normalize("NFC", words).translate(_CLEAN)
 
 
 def _too_large(file: Path, line: int) -> ContentError:
@@ -176,12 +237,22 @@ def _rows(rows: list[list[str]]) -> Iterator[Row]:
         told = {name: _unescaped(cell) for name, cell in zip(head, cells, strict=False)}
         if any(told.values()):
             told["Relu le"] = day_of(told.get("Relu le", ""))
-            yield Row(*(told.get(name, "") for name in COLUMNS))
+            yield Row(
+                id=told.get("Identifiant", ""),
+                part=told.get("Partie", ""),
+                text=told.get("Texte", ""),
+                state=told.get("État", ""),
+                reviewed_on=told["Relu le"],
+                asked=told.get("À répondre", ""),
+                answer=told.get("Réponse", ""),
+                print=told.get("Empreinte", ""),
+                reviewed_by=told.get("Relu par", ""),
+            )
 
 
 def _unescaped(cell: str) -> str:
     """Take off the apostrophe that keeps a spreadsheet from reading « - item » as a formula."""
-    text = cell.replace("\r\n", "\n").strip()
+    text = _cleaned(cell.replace("\r\n", "\n")).strip()
     return text[1:] if re.match(r"['’]\s*[=+\-@]", text) else text
 
 
@@ -214,7 +285,9 @@ def paths_of(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _change(made: Changes, path: Path, rows: list[Row]) -> None:
-    old = path.read_text(encoding="utf-8")
+    whole = path.read_bytes().decode("utf-8")
+    end = "\r\n" if "\r\n" in whole else "\n"
+    old = whole.replace("\r\n", "\n")
     text = _Text(old, path)
     for row in rows:
         reason = text.take(row)
@@ -226,7 +299,7 @@ def _change(made: Changes, path: Path, rows: list[Row]) -> None:
         new = mend.fix_text(text.raw)
         HeaderReader(new, path).article("", path.name)
         MarkdownReader().read(split(new, path).body, path)
-        made.files[path] = (old, new)
+        made.files[path] = (whole, new.replace("\n", end))
     except ContentError as error:
         made.refused.append(Refused(rows[0].id, SHEET, "unreadable", error.detail))
 
@@ -251,13 +324,14 @@ class _Text:
         return self._sentence(row)
 
     def _state(self, row: Row) -> str:
-        if not (read := read_day(row.reviewed_on)):
-            return "date"
-        day, state = read.isoformat(), row.state.strip().lower()
-        if state not in (REVIEWED, PROVISIONAL):
-            return "state"
+        read, state = read_day(row.reviewed_on), row.state.strip().lower()
+        day = read.isoformat() if read else row.reviewed_on.strip()
         if state_print(state, day) == row.print:
             return ""
+        if not read:
+            return "date"
+        if state not in (REVIEWED, PROVISIONAL):
+            return "state"
         article = HeaderReader(self.raw, self._path).article("", self._path.name)
         now = PROVISIONAL if article.provisional else REVIEWED
         if state_print(state, day) == state_print(now, article.reviewed_on):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -46,11 +46,12 @@ class Conflict(msgspec.Struct, frozen=True):
 
 
 class Together(msgspec.Struct, frozen=True):
-    """What sheets change together: to be looked at, then written by ``changes.write``."""
+    """What sheets change together: to be looked at, then written by ``changes.write``; ``titles`` are by id."""
 
     changes: Changes
     corrections: tuple[Correction, ...]
     conflicts: tuple[Conflict, ...]
+    titles: Mapping[str, str]
 
 
 def together(sheets: Iterable[SheetRead], folder: Path) -> Together:
@@ -59,8 +60,8 @@ def together(sheets: Iterable[SheetRead], folder: Path) -> Together:
     places: dict[tuple[str, str, str], list[tuple[str, Row]]] = defaultdict(list)
     for one in sheets:
         for row in one.rows:
-            places[row.id, row.part, row.print].append((one.who, row))
-    present = dict(_present(folder))
+            places[row.id, row.part, row.print].append((row.reviewed_by or one.who, row))
+    present, titles = dict(_present(folder)), _titles(folder)
     rows: list[Row] = []
     corrections: list[Correction] = []
     conflicts: list[Conflict] = []
@@ -80,7 +81,7 @@ def together(sheets: Iterable[SheetRead], folder: Path) -> Together:
     made = changes(rows, folder)
     refused = {(one.id, one.part) for one in made.refused}
     kept = tuple(one for one in corrections if _changes_something(one) and (one.id, one.part) not in refused)
-    return Together(made, kept, tuple(conflicts))
+    return Together(made, kept, tuple(conflicts), titles)
 
 
 def _said(changed: list[tuple[str, Row]]) -> list[tuple[Said, Row]]:
@@ -121,6 +122,13 @@ def _changes_something(one: Correction) -> bool:
 def _words(row: Row) -> str:
     day = _day(row) or row.reviewed_on.strip()
     return f"{row.state.strip().lower()} {day}".strip() if row.part == SHEET else row.text
+
+
+def _titles(folder: Path) -> dict[str, str]:
+    found = {}
+    for article_id, path in paths_of(folder):
+        found[article_id] = HeaderReader(path.read_text(encoding="utf-8"), path).article("", path.name).label
+    return found
 
 
 def _present(folder: Path) -> Iterator[tuple[tuple[str, str], str]]:

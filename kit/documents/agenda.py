@@ -10,7 +10,7 @@ from datetime import date
 
 from kit.content.blocks import Spans, Table
 from kit.content.library import Library
-from kit.days import MONTHS
+from kit.days import MONTHS, of_month
 from kit.documents.boxes import footer
 from kit.documents.document import Block, Document, Due, Lead, PageBreak, Row, heading, said, shares, words
 from kit.documents.sheet import Sheet, SheetRow
@@ -94,7 +94,7 @@ def _blocks(agenda: Agenda, rows: list[Row], header: Row, say: Wording) -> Itera
         yield from said(say.say("agenda", "nothing"))
         return
     last = agenda.first[0] + (agenda.first[1] > 1), (agenda.first[1] - 2) % 12 + 1
-    first = month_words(agenda.first).lower()
+    first = of_month(month_words(agenda.first).lower())
     yield Lead(words(say.say("agenda", "lead", first=first, last=month_words(last).lower())))
     heads = tuple(map(words, header))
     shown = _fitting(rows, Table(heads, tuple(map(_cells, rows))))

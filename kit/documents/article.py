@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from kit.content.blocks import Block as ContentBlock
@@ -10,17 +10,15 @@ from kit.content.blocks import Body, Examples, Figure, Heading, Items, Paragraph
 from kit.content.example_words import details, role_words
 from kit.content.library import Library
 from kit.content.model import Article, Example, Step
-from kit.content.paragraphs import whole_words
 from kit.content.places import complete
 from kit.content.short_form import fold_at
 from kit.documents.boxes import footer
 from kit.documents.document import DEEPEST, Block, Contents, Document, Lead, heading, labelled, said, words
 from kit.documents.figures import WIDTH
 from kit.documents.figures import told as told_figure
-from kit.documents.passages import Blocks, with_passages
+from kit.documents.passages import Written, with_own
 from kit.documents.sources import Sources
 from kit.documents.wording import wording
-from kit.dossier.highlights import Highlight
 from kit.errors import UnknownId
 
 _FURTHER = "-aller-plus-loin"
@@ -30,19 +28,18 @@ def article_document(
     library: Library,
     article_id: str,
     *,
-    passages: Sequence[Highlight] = (),
+    own: Written | None = None,
     today: date | None = None,
     size: int = 11,
 ) -> Document:
-    """Return one text with its steps, examples, sources and the ``passages`` highlighted in it. Raises UnknownId."""
+    """Return one text with its steps, examples and sources. Raises UnknownId.
+
+    ``own`` is the dossier of who reads: its passages and notes go with the text.
+    """
     article = library.article(article_id)
     sources = Sources(library)
-    text: Blocks = tuple(text_blocks(article, library, sources, 1))
-    told: Blocks = ()
-    if passages:
-        whole = whole_words(article, library.body(article_id))
-        text, told = with_passages(text, passages, whole, wording(library))
-    blocks = (*text, *told, *sources.listed(article.sources))
+    text = with_own(text_blocks(article, library, sources, 1), article, library, own)
+    blocks = (*text, *sources.listed(article.sources))
     return _document(title(article), blocks, library, today, size)
 
 
@@ -59,17 +56,23 @@ def short_document(library: Library, article_id: str, *, today: date | None = No
     return _document(title(article), blocks, library, today, size)
 
 
-def chapter_document(library: Library, chapter_id: str, *, today: date | None = None, size: int = 11) -> Document:
-    """Return a chapter with all its texts, in reading order, and one list of sources. Raises UnknownId."""
+def chapter_document(
+    library: Library, chapter_id: str, *, own: Written | None = None, today: date | None = None, size: int = 11
+) -> Document:
+    """Return a chapter with all its texts, in reading order, and one list of sources. Raises UnknownId.
+
+    ``own`` is the dossier of who reads: its passages and notes go with each text.
+    """
     chapter = library.article(chapter_id)
     if chapter.kind != "chapter":
         raise UnknownId(chapter_id, tuple(found.id for found in library.outline.chapters))
     sources = Sources(library)
-    blocks = [*text_blocks(chapter, library, sources, 1)]
+    blocks = [*with_own(text_blocks(chapter, library, sources, 1), chapter, library, own)]
     blocks.insert(1 if chapter.summary else 0, Contents(wording(library).say("article", "contents"), 3))
     named = [*chapter.sources]
     for article, level in under(library, chapter.id, 2):
-        blocks += [heading(level, title(article)), *text_blocks(article, library, sources, level)]
+        text = text_blocks(article, library, sources, level)
+        blocks += [heading(level, title(article)), *with_own(text, article, library, own, level)]
         named += article.sources
     return _document(title(chapter), (*blocks, *sources.listed(named)), library, today, size)
 

@@ -12,7 +12,6 @@ from kit.content.blocks import Heading, Items, Link, Paragraph
 from kit.content.library import Library
 from kit.content.model import Article, Publisher
 from kit.content.nearby import Place, near_examples
-from kit.content.paragraphs import whole_words
 from kit.documents.article import text_blocks, title, under
 from kit.documents.boxes import checklist_document
 from kit.documents.checklist import DossierLike, checklist
@@ -22,11 +21,10 @@ from kit.documents.examples import Narrowing, examples_document
 from kit.documents.glossary import glossary_entries
 from kit.documents.model import Options
 from kit.documents.networks import dates_document, networks_document
-from kit.documents.passages import with_passages
+from kit.documents.passages import with_own
 from kit.documents.sources import Sources
 from kit.documents.wording import Wording, wording
-from kit.dossier.highlights import PAGE, highlights_of
-from kit.dossier.plan_fields import IDENTITY, NOTE
+from kit.dossier.plan_fields import IDENTITY
 from kit.figures.atlas import atlas
 from kit.territoires import Territories
 
@@ -148,25 +146,9 @@ class _Maker:
 
     def _page(self, article: Article) -> Part:
         sources = Sources(self._library)
-        blocks = tuple(text_blocks(article, self._library, sources, 1, width=_WIDTH))
-        if self._with_notes and self._dossier is not None:
-            on = PAGE + article.id
-            passages = highlights_of(on, self._dossier.fields(on))
-            told: tuple[Block, ...] = ()
-            if passages:
-                blocks, told = with_passages(
-                    blocks, passages, whole_words(article, self._library.body(article.id)), self._say
-                )
-            blocks = (*blocks, *self._note(article), *told)
-        return Part(article.id, title(article), blocks, tuple(sources.listed(article.sources)), label=_label(article))
-
-    def _note(self, article: Article) -> Iterator[Block]:
-        """Yield what was written on a page; what was noted of an action is its note in the plan."""
-        on = f"{article.kind}:{article.id}" if article.kind in ("action", "milestone") else PAGE + article.id
-        note = self._value(on, NOTE)
-        if note:
-            yield heading(2, self._say.say("epub", "note"))
-            yield from said(*note.splitlines())
+        blocks = text_blocks(article, self._library, sources, 1, width=_WIDTH)
+        told = with_own(blocks, article, self._library, self._dossier if self._with_notes else None)
+        return Part(article.id, title(article), told, tuple(sources.listed(article.sources)), label=_label(article))
 
     def _lists(self, told: Collection[str], *, whole: bool) -> Iterator[Part]:
         levers = tuple(one.article.id for one in self._library.outline.levers if one.article.id in told)

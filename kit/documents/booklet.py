@@ -10,24 +10,25 @@ from msgspec.structs import replace
 
 from kit.content.blocks import Heading, Items, Paragraph, Text
 from kit.content.library import Library
-from kit.content.model import Article, Lever
+from kit.content.model import Article
 from kit.documents.article import text_blocks, title, under
 from kit.documents.boxes import footer
 from kit.documents.document import Block, Box, Boxes, Contents, Document, Lead, PageBreak, heading, said, words
 from kit.documents.paper import Paper
+from kit.documents.passages import Written, with_own
 from kit.documents.sources import Sources
 from kit.documents.wording import Wording, wording
 
 
-def booklet_document(library: Library, *, today: date | None = None) -> Document:
+def booklet_document(library: Library, *, own: Written | None = None, today: date | None = None) -> Document:
     """Return the booklet: each chapter, its first text whole, its reasons and levers, the rest in a sentence each.
 
-    In reading order, with one list of sources; A5, 11 points.
+    In reading order, with one list of sources; A5, 11 points. ``own`` is the dossier of who reads: its passages and
+    notes go with each text that the booklet has.
     """
     say, publisher = wording(library), library.publisher
-    sources = Sources(library)
-    named: list[str] = []
-    chapters = [block for one in library.outline.chapters for block in _chapter(one, library, sources, named)]
+    maker = _Maker(library, own)
+    chapters = [block for one in library.outline.chapters for block in maker.chapter(one)]
     return Document(
         title=say.say("booklet", "title"),
         blocks=(
@@ -36,7 +37,7 @@ def booklet_document(library: Library, *, today: date | None = None) -> Document
             Contents(say.say("booklet", "contents"), 3),
             *chapters,
             PageBreak(),
-            *sources.listed(named),
+            *maker.sources.listed(maker.named),
         ),
         date=today or date.today(),
         place=publisher.name,
@@ -58,45 +59,63 @@ def folded(document: Document) -> Document:
     return replace(document, folded=True)
 
 
-def _chapter(chapter: Article, library: Library, sources: Sources, named: list[str]) -> Iterator[Block]:
-    yield PageBreak()
-    opening = _whole(chapter, 2, library, sources, named)
-    yield next(opening)
-    yield from itertools.takewhile(lambda block: not isinstance(block, Heading), opening)
+def told_texts(library: Library) -> Iterator[Article]:
+    """Yield the texts that the booklet has: the chapters and what it gives whole of each."""
+    for chapter in library.outline.chapters:
+        yield chapter
+        yield from (article for article, is_whole in _of_chapter(chapter, library) if is_whole)
+
+
+def _of_chapter(chapter: Article, library: Library) -> Iterator[tuple[Article, bool]]:
+    """Yield the texts of a chapter with whether each is told whole: its first, its reasons and levers."""
     first = True
-    brief: list[Article] = []
     for article, level in under(library, chapter.id):
         if level > 1:
             continue
-        if article.kind == "article" and first:
-            first = False
-            yield from _whole(article, 3, library, sources, named)
-        elif article.kind == "reason":
-            yield from _whole(article, 3, library, sources, named)
-            yield _brief(library.children(article.id))
-        elif article.kind == "lever":
-            lever = library.outline.lever(article.id)
-            yield from _lever(lever, library, sources, named) if lever else ()
-        else:
-            brief.append(article)
-    if brief:
-        yield heading(3, wording(library).say("booklet", "more"))
-        yield _brief(brief)
+        is_first = article.kind == "article" and first
+        first = first and not is_first
+        yield article, is_first or article.kind in ("reason", "lever")
 
 
-def _whole(article: Article, level: int, library: Library, sources: Sources, named: list[str]) -> Iterator[Block]:
-    named += article.sources
-    yield heading(level, title(article))
-    yield from _read_once(text_blocks(article, library, sources, level), library)
+class _Maker:
+    """Makes the chapters; ``named`` are the sources of the texts told so far."""
 
+    def __init__(self, library: Library, own: Written | None) -> None:
+        self._library, self._own = library, own
+        self.sources = Sources(library)
+        self.named: list[str] = []
 
-def _lever(lever: Lever, library: Library, sources: Sources, named: list[str]) -> Iterator[Block]:
-    say, article = wording(library), lever.article
-    named += article.sources
-    yield heading(3, say.say("checklist", "lever", code=article.code, title=article.title))
-    yield from _read_once(text_blocks(article, library, sources, 3), library)
-    boxes = (lever.milestone, *lever.actions) if lever.milestone else lever.actions
-    yield Boxes("", tuple(_box(one, say) for one in boxes))
+    def chapter(self, chapter: Article) -> Iterator[Block]:
+        """Yield a chapter: what it begins with, the texts that are told whole, the others in a line each."""
+        library, brief = self._library, list[Article]()
+        self.named += chapter.sources
+        yield PageBreak()
+        yield heading(2, title(chapter))
+        opening = itertools.takewhile(lambda block: not isinstance(block, Heading), self._text(chapter, 2))
+        yield from with_own(opening, chapter, library, self._own, 2)
+        for article, is_whole in _of_chapter(chapter, library):
+            if not is_whole:
+                brief.append(article)
+                continue
+            self.named += article.sources
+            yield heading(3, self._title(article))
+            yield from with_own(self._text(article, 3), article, library, self._own, 3)
+            if article.kind == "reason":
+                yield _brief(library.children(article.id))
+            if lever := library.outline.lever(article.id):
+                boxes = (lever.milestone, *lever.actions) if lever.milestone else lever.actions
+                yield Boxes("", tuple(_box(one, wording(library)) for one in boxes))
+        if brief:
+            yield heading(3, wording(library).say("booklet", "more"))
+            yield _brief(brief)
+
+    def _title(self, article: Article) -> str:
+        if article.kind != "lever":
+            return title(article)
+        return wording(self._library).say("checklist", "lever", code=article.code, title=article.title)
+
+    def _text(self, article: Article, level: int) -> Iterator[Block]:
+        return _read_once(text_blocks(article, self._library, self.sources, level), self._library)
 
 
 def _read_once(blocks: Iterable[Block], library: Library) -> Iterator[Block]:

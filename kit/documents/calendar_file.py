@@ -2,8 +2,8 @@
 
 Only all-day events without time zones are made: some seventy lines here, where ``icalendar`` would bring four packages.
 VEVENT and not VTODO, as Outlook takes in no tasks from a file. An event keeps its UID from one file to the next,
-whichever screen it comes from; SEQUENCE grows with the time of writing, so that a calendar takes the newer day and
-never has two.
+whichever screen it comes from; SEQUENCE grows with the time of writing, so that a calendar which goes by them takes the
+newer day. What was removed since is not sent as CANCELLED: see docs/decisions/0097.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path, PurePath
 
@@ -32,9 +32,13 @@ from kit.documents.writer import formats, plain_name, write
 from kit.errors import OutputExists
 from kit.files import write_whole
 
-FORMATS = (".pdf", ".odt", ".docx", ".txt")
-EDITABLE = (".odt", ".docx")
+FORMATS: tuple[str, ...] = (".pdf", ".odt", ".docx", ".txt")
+EDITABLE: tuple[str, ...] = (".odt", ".docx")
 _NAME = 60  # characters of a title in a file name
+
+
+def _nothing(_name: str, _done: int, _total: int, /) -> None:
+    """Is told nothing."""
 
 
 def export_all(
@@ -45,6 +49,7 @@ def export_all(
     today: date | None = None,
     more: Iterable[tuple[PurePath, Document]] = (),
     files: Iterable[tuple[PurePath, bytes]] = (),
+    step: Callable[[str, int, int], None] = _nothing,
 ) -> int:
     """Write every document in every format under ``folder``; returns how many files.
 
@@ -52,31 +57,31 @@ def export_all(
     already (the kit de poche), and named in the text to read first.
 
     A folder that holds anything is refused without ``force``, which replaces files of the same names. All is made
-    beside first: a disk that refuses leaves nothing. Raises OutputExists, CompileFailed, OSError.
+    beside first: a disk that refuses leaves nothing, and no more does a ``step`` that raises; it is told « files » with
+    how many documents of all are made, then « write ». Raises OutputExists, CompileFailed, OSError.
     """
     if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())) and not force:
         raise OutputExists(folder)
     beside = folder.with_name(f".{folder.name[:20]}-{os.urandom(4).hex()}.tmp")
     typesetter, count = Typesetter(), 0
     try:
-        for name, document in documents(library, today or date.today()):
-            for extension in (one for one in FORMATS if one in formats(document)):
+        made = [(name, one, FORMATS) for name, one in documents(library, today or date.today())]
+        made += [(name, one, EDITABLE) for name, one in more]
+        for number, (name, document, wanted) in enumerate(made):
+            step("files", number, len(made))
+            for extension in (one for one in wanted if one in formats(document)):
                 out = beside / name.parent / f"{name.name}{extension}"
                 out.parent.mkdir(parents=True, exist_ok=True)
                 write(document, out, typesetter=typesetter)
                 count += 1
-        for name, document in more:
-            for extension in EDITABLE:
-                out = beside / name.parent / f"{name.name}{extension}"
-                out.parent.mkdir(parents=True, exist_ok=True)
-                write(document, out, typesetter=typesetter)
-                count += 1
+        step("files", len(made), len(made))
         write_whole(beside / _book_name(), epub(book(library), typesetter), force=False)
         extra = [*files]
         for name, content in extra:
             write_whole(beside / name, content, force=False)
         count += 1 + len(extra)
         _read_me(library, beside, extra=bool(extra), with_models=(beside / wording().say("export", "models")).is_dir())
+        step("write", 0, 0)
         shutil.copytree(beside, folder, dirs_exist_ok=True) if folder.is_dir() else beside.rename(folder)
     except OSError as error:
         error.filename, error.filename2 = str(folder), None  # who reads it knows no other name

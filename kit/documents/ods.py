@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from kit.documents.document import Document
+from kit.documents.document import Document, Drawn
 from kit.documents.odt import manifest, meta
 from kit.documents.office import accent, filled, packed, running_text, xml
+from kit.documents.pictures import inset, odt_picture, png
 from kit.documents.sheet import Euros, Linked, Sheet, SheetCell
 from kit.documents.spreadsheet import address, fitting, head_of, in_words, widths
+from kit.documents.typeset import Typesetter
 from kit.documents.wording import wording
 
 _TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -22,11 +24,18 @@ _NAMES = " ".join(
 _FOREIGN = (
     'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
 )
+_AROUND = 0.8  # centimetres between a table and what is drawn of it
 _CHARACTER = 0.21  # centimetres of a character of 10 points, on the average
 
 
-def ods(document: Document) -> bytes:
-    """Return the tables of a document as the bytes of an ``.ods``, a sheet each; the same give the same bytes."""
+def ods(document: Document, typesetter: Typesetter | None = None) -> bytes:
+    """Return the tables of a document as the bytes of an ``.ods``, a sheet each; the same give the same bytes.
+
+    ``typesetter`` makes pixels of what is drawn, if anything is. Raises CompileFailed.
+    """
+    drawn = [Drawn(sheet.drawn, sheet.alt) for sheet in document.sheets if sheet.drawn]
+    typesetter = typesetter or Typesetter() if drawn else None
+    pictures = {f"Pictures/{n}.png": png(one, typesetter) for n, one in enumerate(drawn, 1)} if typesetter else {}
     parts: dict[str, str | bytes] = {
         "content.xml": _content(document),
         "styles.xml": filled(
@@ -37,14 +46,16 @@ def ods(document: Document) -> bytes:
         ),
         "meta.xml": meta(document),
         "settings.xml": _settings(document),
-        "META-INF/manifest.xml": manifest(_TYPE, settings=("settings.xml",)),
+        "META-INF/manifest.xml": manifest(_TYPE, tuple(pictures), settings=("settings.xml",)),
+        **pictures,
     }
     return packed(parts, first=("mimetype", _TYPE))
 
 
 def _content(document: Document) -> str:
     sheets = document.sheets
-    told = "\n".join(line for number, sheet in enumerate(sheets, 1) for line in _table(document, sheet, number))
+    places = iter(f"Pictures/{n}.png" for n in range(1, len(sheets) + 1))
+    told = "\n".join(line for number, sheet in enumerate(sheets, 1) for line in _table(document, sheet, number, places))
     filters = "".join(_filter(document, sheet, number) for number, sheet in enumerate(sheets, 1))
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -71,8 +82,14 @@ def _automatic(sheets: tuple[Sheet, ...]) -> Iterator[str]:
             )
 
 
-def _table(document: Document, sheet: Sheet, number: int) -> Iterator[str]:
+def _table(document: Document, sheet: Sheet, number: int, places: Iterator[str]) -> Iterator[str]:
     yield f'<table:table table:name="{xml(sheet.name)}" table:style-name="Feuille">'
+    if sheet.drawn:
+        beside = sum(widths(sheet)) * _CHARACTER + _AROUND, _AROUND
+        frame = odt_picture(
+            next(places), inset(Drawn(sheet.drawn, sheet.alt), f"{sheet.name} ({number})", document), beside
+        )
+        yield f"<table:shapes>{frame}</table:shapes>"
     for column in range(1, len(sheet.header) + 1):
         yield f'<table:table-column table:style-name="Colonne{number}.{column}"/>'
     for place, line in enumerate(head_of(document, sheet)):

@@ -1,18 +1,23 @@
-"""Passages that the reader highlighted, in a document: marked in the text, numbered, told with their notes after it."""
+"""What the reader wrote on a text, in a document: passages marked and numbered, told after it with all notes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import Protocol
 
 from msgspec.structs import replace
 
 from kit.content.blocks import Block as ContentBlock
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table, Text
-from kit.documents.document import Block, Highlighted, Lead, heading, runs, said, words
+from kit.content.library import Library
+from kit.content.model import Article
+from kit.content.paragraphs import whole_words
+from kit.documents.document import DEEPEST, Block, Highlighted, Lead, heading, runs, said, words
 from kit.documents.sources import CALLS
-from kit.documents.wording import Wording
-from kit.dossier.highlights import Highlight
+from kit.documents.wording import Wording, wording
+from kit.dossier.highlights import PAGE, Highlight, highlights_of
+from kit.dossier.plan_fields import NOTE
 from kit.text_quote import Words
 
 type Place = tuple[int, int]
@@ -20,8 +25,43 @@ type Blocks = tuple[Block, ...]
 type OnSpans = Callable[[Spans], Spans]
 
 
+class Written(Protocol):
+    """What is asked of a dossier."""
+
+    def value(self, on: str, field: str, /) -> object: ...
+    def fields(self, on: str, /) -> Mapping[str, object]: ...
+
+
+def passages_on(dossier: Written, article: Article) -> tuple[Highlight, ...]:
+    """Return the passages that a dossier has highlighted in a text."""
+    on = PAGE + article.id
+    return highlights_of(on, dossier.fields(on))
+
+
+def note_on(dossier: Written, article: Article) -> str:
+    """Return what was written on a page; what was noted of an action is its note in the plan."""
+    on = f"{article.kind}:{article.id}" if article.kind in ("action", "milestone") else PAGE + article.id
+    note = dossier.value(on, NOTE)
+    return "" if note is None else str(note).strip()
+
+
+def with_own(
+    blocks: Iterable[Block], article: Article, library: Library, dossier: Written | None, level: int = 1
+) -> Blocks:
+    """Return a text, whose own title is of this level, with what the reader wrote on it; without a dossier as it is."""
+    text, told, below = tuple(blocks), tuple[Block, ...](), min(level + 1, DEEPEST)
+    if dossier is None:
+        return text
+    if passages := passages_on(dossier, article):
+        whole = whole_words(article, library.body(article.id))
+        text, told = with_passages(text, passages, whole, wording(library), below)
+    if note := note_on(dossier, article):
+        told = (heading(below, wording(library).say("passages", "note")), *said(*note.splitlines()), *told)
+    return (*text, *told)
+
+
 def with_passages(
-    blocks: Iterable[Block], passages: Sequence[Highlight], whole: Words, say: Wording
+    blocks: Iterable[Block], passages: Sequence[Highlight], whole: Words, say: Wording, level: int = 2
 ) -> tuple[Blocks, Blocks]:
     """Return a text with its passages marked, numbered in its order, and what is told of them after it.
 
@@ -50,7 +90,7 @@ def with_passages(
 
     stand = [place[0] < len(text) or whole.find(one.quote) is not None for place, one in found]
     told = Items(True, tuple(_told(one, stands, say) for (_, one), stands in zip(found, stand, strict=True)))
-    return _mapped(text_of, mark), (heading(2, say.say("passages", "title")), told)
+    return _mapped(text_of, mark), (heading(level, say.say("passages", "title")), told)
 
 
 def _mapped(blocks: Iterable[Block], on: OnSpans) -> Blocks:

@@ -96,16 +96,20 @@ def inset(block: Drawn, name: str, document: Document) -> Inset:
     return Inset(name, block.alt, drawing.width * scale, drawing.height * scale)
 
 
-def odt_picture(place: str, told: Inset) -> str:
-    """Return the frame of a picture kept at ``place`` in an ODT, for the inside of a paragraph."""
+def odt_picture(place: str, told: Inset, at: tuple[float, float] | None = None) -> str:
+    """Return the frame of a picture kept at ``place`` in an ODT, for the inside of a paragraph.
+
+    In an ODS it stands ``at`` so many centimetres from the left and the top of its table.
+    """
     names = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
         for name, space in (("draw", "drawing"), ("svg", "svg-compatible"))
     )
     adorns = "" if told.alt else _ODT_ADORNS
+    stands = f'svg:x="{at[0]:.4g}cm" svg:y="{at[1]:.4g}cm"' if at else 'text:anchor-type="as-char"'
     return (
         f'<draw:frame {names} xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'{adorns}draw:name="{xml(told.name or place)}" text:anchor-type="as-char" svg:width="{told.width:.4g}cm" '
+        f'{adorns}draw:name="{xml(told.name or place)}" {stands} svg:width="{told.width:.4g}cm" '
         f'svg:height="{told.height:.4g}cm">'
         f'<draw:image xlink:href="{place}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/>'
         + (f"<svg:desc>{xml(told.alt)}</svg:desc></draw:frame>" if told.alt else "</draw:frame>")

@@ -9,6 +9,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from kit.days import read_day
+from kit.figures.drawing import Drawing
 
 _FIRST_DAY = date(1900, 3, 1)  # Excel counts a 29 February 1900 that never was
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
@@ -38,6 +39,7 @@ class Sheet(Struct, frozen=True):
 
     ``name`` stands on its tab: no ``[]:*?/\\'``, 31 characters at most. ``head`` are the lines above the header, the
     first of them its title; None, those of the document. ``hints`` say below the header what a column takes.
+    ``drawn`` is what an ``.ods`` shows of the values, at their right, and ``alt`` the words for it.
     """
 
     name: str
@@ -45,6 +47,8 @@ class Sheet(Struct, frozen=True):
     rows: tuple[SheetRow, ...]
     head: tuple[str, ...] | None = None
     hints: tuple[str, ...] = ()
+    drawn: Drawing | None = None
+    alt: str = ""
 
     @property
     def lines(self) -> tuple[SheetRow, ...]:

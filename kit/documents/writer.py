@@ -66,7 +66,7 @@ def _csv(document: Document, typesetter: Typesetter) -> bytes:
 def _ods(document: Document, typesetter: Typesetter) -> bytes:
     from kit.documents.ods import ods
 
-    return ods(document)
+    return ods(document, typesetter)
 
 
 def _xlsx(document: Document, typesetter: Typesetter) -> bytes:

@@ -105,6 +105,16 @@ def unpack(source: Path, out: Path, *, step: Step = nothing_told) -> Whole:
     return Whole(out, store_of(out).uuid, count)
 
 
+def journal_of(path: Path, file: IO[bytes]) -> bytes:
+    """Return the dossier of an open archive without its pieces; ``path`` is told of in ArchiveRefused."""
+    _look_at_the_end(path, file)
+    try:
+        with zipfile.ZipFile(file) as packed:
+            return b"".join(_bytes_of(path, packed, _judged(path, packed.infolist())[0], JOURNAL_LIMIT))
+    except _BROKEN as error:
+        raise ArchiveRefused(path, "damaged") from error
+
+
 def _look_at_the_end(path: Path, file: IO[bytes]) -> None:
     """Refuse what is no zip, or has a longer list of entries than an archive can have, before the list is read."""
     size = file.seek(0, os.SEEK_END)

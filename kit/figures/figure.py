@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from kit.content.blocks import Figure, plain
-from kit.content.figure_words import is_rise, source_words, value_words
+from kit.content.figure_words import is_rise, missing_words, source_words, value_words
 from kit.content.model import Series, Value
 from kit.figures.atlas import Atlas
 from kit.figures.drawing import TEXT, Area, Drawing, Point, Ring, Segments, Shape, Words, box, breadth, hatch, in_lines
@@ -213,7 +213,7 @@ def _map(series: Series, width: float, atlas: Atlas, own: str) -> Drawing:
     bottom = down + bars.height
     if unknown:
         sign = box(right + 1, bottom + 12, 16, 16)
-        words = in_lines("non connu", _LABEL, width - right - 26)
+        words = in_lines(missing_words(series), _LABEL, width - right - 26)
         shapes += [
             Area((sign,), "land", "border", 1),
             Segments(hatch((sign,), 6), "hatch", 1),

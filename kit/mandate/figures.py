@@ -11,7 +11,7 @@ from kit.dossier.model import Event, Progress, Status
 from kit.dossier.plan import Plan
 from kit.dossier.plan_fields import STATUS
 from kit.mandate.instant import Instant, at_end_of
-from kit.mandate.story import Told, story
+from kit.mandate.story import Told, folded, story
 
 
 class Done(Struct, frozen=True):
@@ -25,7 +25,8 @@ class Done(Struct, frozen=True):
 class Figures(Struct, frozen=True):
     """The counts of a period. ``before`` and ``after`` are the kit's actions on its first morning and last evening.
 
-    ``by_year`` counts what was done, own actions and milestones included; ``people`` signed at least one change.
+    ``changes`` are those that the Carnet tells: without what was undone by the last evening. ``people`` signed at least
+    one of them. ``by_year`` counts what was done, own actions and milestones included.
     """
 
     first: date
@@ -46,7 +47,8 @@ def figures(plan: Plan, events: Iterable[Event], first: date, last: date) -> Fig
     ids = [item.id for item in plan.items if item.is_counted]
     morning = at_end_of(date.fromordinal(first.toordinal() - 1), history)
     evening = at_end_of(last, history)
-    told = [one for one in story(history) if one.day is not None and first <= one.day <= last]
+    until = [one for one in story(history) if one.day is not None and one.day <= last]  # an undo later on is not
+    told = [one for one in folded(until) if one.day is not None and one.day >= first]
     done = _done(told, evening)
     by_year: dict[int, int] = {}
     for one in done:

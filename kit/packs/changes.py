@@ -85,6 +85,11 @@ def compare(old: Library, new: Library) -> Changes:
     )
 
 
+def lost(changes: Changes, new: Library) -> tuple[Entry, ...]:
+    """Return the pages whose id is gone without being among the retired ones: ticks and notes on it lose their page."""
+    return tuple(one for one in changes.removed if one.kind == PAGE and one.id not in new.shelf.retired)
+
+
 def _entries(texts: Library) -> Iterator[tuple[str, str, str, list[str]]]:
     """Yield (kind, id, title, paragraphs) of all that can be read."""
     from kit.content.plain_text import article_text

@@ -54,12 +54,19 @@ def correct(
 
     Raises TextChanged where the file holds something else by now, OSError; the text is then as it was.
     """
+    put(folder, article_id, path, before, after, who=who, what=what, now=now)
+    drop_draft(folder, article_id)
+
+
+def put(
+    folder: Path, article_id: str, path: Path, before: str, after: str, *, who: str, what: str, now: datetime.datetime
+) -> None:
+    """As ``correct``, for what comes from elsewhere: what is being typed stays a draft."""
     if read_whole(path) != before:
         raise TextChanged(path)
     if after != before:
         keep(folder, article_id, before, who=who, what=what, now=now)
         write_whole(path, after.encode("utf-8"))
-    drop_draft(folder, article_id)
 
 
 def keep(folder: Path, article_id: str, raw: str, *, who: str, what: str, now: datetime.datetime) -> Path:

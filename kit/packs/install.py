@@ -60,13 +60,8 @@ def install(pack: Pack, step: Step = silent, *, checked: bool = False, older: bo
     preview of this very value has judged its texts, which takes longer than all the rest. Texts older than those in
     use are refused unless ``older``: an old pack is sound, and would take corrections away.
     """
-    theirs = paths.edition_in(pack.files["kit.toml"].decode("utf-8", "replace"))
-    if theirs != paths.edition():  # one publisher may sign the texts of several kits
-        raise PackRefused(pack.path, "other-edition", theirs)
-    if pack.manifest.date < paths.shipped_date():
-        raise PackRefused(pack.path, "older", pack.manifest.date)
-    if not older and pack.manifest.date < (used := _date_in_use()):
-        raise PackRefused(pack.path, "older-than-used", f"{pack.manifest.date}, en usage : {used}")
+    check_edition(pack)
+    check_age(pack, older=older)
     root = paths.installed_texts()
     try:
         root.mkdir(parents=True, exist_ok=True)
@@ -83,6 +78,32 @@ def install(pack: Pack, step: Step = silent, *, checked: bool = False, older: bo
     except OSError as error:
         raise SaveRefused(root, error) from error
     return target
+
+
+def check_edition(pack: Pack) -> None:
+    """Raise PackRefused for the texts of another kit: one publisher may sign those of several."""
+    theirs = paths.edition_in(pack.files["kit.toml"].decode("utf-8", "replace"))
+    if theirs != paths.edition():
+        raise PackRefused(pack.path, "other-edition", theirs)
+
+
+def check_age(pack: Pack, *, older: bool = False) -> None:
+    """Raise PackRefused for texts older than those of the program, and unless ``older`` than those in use."""
+    if pack.manifest.date < paths.shipped_date():
+        raise PackRefused(pack.path, "older", pack.manifest.date)
+    if not older and pack.manifest.date < (used := _date_in_use()):
+        raise PackRefused(pack.path, "older-than-used", f"{pack.manifest.date}, en usage : {used}")
+
+
+def prepare(pack: Pack, folder: Path, step: Step, *, checked: bool = False) -> None:
+    """Lay a pack out in a folder, check its texts unless they are ``checked``, compile them; PackRefused, OSError."""
+    step("write")
+    lay_out(pack, folder)
+    step("check")
+    if not checked:
+        check_texts(folder, pack.path)
+    step("compile")
+    compiling.compile_all(folder / "index", folder)
 
 
 def go_back() -> Path:
@@ -127,13 +148,7 @@ def _lay_out(pack: Pack, target: Path, step: Step, *, checked: bool) -> None:
     """Make the folder of a pack whole, under a name that nothing looks at, then give it its own."""
     beside = target.with_name(f".{target.name}-{os.urandom(4).hex()}.tmp")
     try:
-        step("write")
-        lay_out(pack, beside)
-        step("check")
-        if not checked:
-            check_texts(beside, pack.path)
-        step("compile")
-        compiling.compile_all(beside / "index", beside)
+        prepare(pack, beside, step, checked=checked)
         if target.exists():  # an installed pack that was damaged since
             target.rename(target.with_name(f".{target.name}-{os.urandom(4).hex()}.old"))
         beside.rename(target)

@@ -25,17 +25,25 @@ _PURPOSE_NEXT = b"kit-ess cle suivante 1\n"
 
 
 def make_key(out: Path, *, synced: bool = False) -> str:
-    """Write a new private key to ``out``, for its owner alone, never over another file; returns its public key.
+    """Write a new private key to ``out``; returns its public key. Raises as ``keep_key``."""
+    return keep_key(os.urandom(SEED_BYTES), out, synced=synced)
 
-    A folder that a sync service copies away is refused unless ``synced`` says that this is known.
+
+def keep_key(seed: bytes, out: Path, *, synced: bool = False) -> str:
+    """Write a private key to ``out``, for its owner alone, never over another file; returns its public key.
+
     Raises OutputExists, KeyRefused (« synced »), OSError.
     """
-    if not synced and (name := service(out.parent)):
-        raise KeyRefused(out, "synced", name)
-    seed = os.urandom(SEED_BYTES)
-    public = _pair(seed)[0].hex()
+    refuse_synced(out, synced=synced)
+    public = public_of(seed)
     write_whole(out, f"{_HEAD}\npublic = {public}\nprive = {seed.hex()}\n".encode(), force=False, private=True)
     return public
+
+
+def refuse_synced(out: Path, *, synced: bool = False) -> None:
+    """Raise KeyRefused for a file in a folder that a sync service copies away, unless ``synced``: this is known."""
+    if not synced and (name := service(out.parent)):
+        raise KeyRefused(out, "synced", name)
 
 
 def read_key(path: Path) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
@@ -24,6 +25,7 @@ from kit.packs.manifest import TEXTS_SINCE, Manifest, is_newer_program, is_well_
 
 EXTENSION = ".kitpack"
 _SIGNATURE_LIMIT = 20_000  # bytes: under 200, and under 400 for each link between keys
+_HEAD = re.compile(rb"(?m)^content_(?:version|date)\s*=.*$")  # what is written when an edition is signed
 Step = Callable[[str], None]  # told before each step of a work; it may raise Stopped
 # What a PackRefused says; the sentences stand in ui/services/errors.py and kit/commands/packs.py.
 REASONS = (
@@ -42,6 +44,10 @@ REASONS = (
     "older",
     "older-than-used",
     "keys",
+    "no-public-key",
+    "same-key",
+    "named-another",
+    "changed-since",
     "head",
     "other-edition",
 )
@@ -90,6 +96,16 @@ def read_pack(path: Path, trusted: tuple[str, ...] | None = None) -> Pack:
         wrong = sorted(name for name in {*told, *manifest.files} if told.get(name) != manifest.files.get(name))
         raise PackRefused(path, "altered", wrong[0])
     return Pack(path, manifest, files, ring.without(_revoked(files["kit.toml"]), signer))
+
+
+def read_pack_of(path: Path, others: tuple[str, ...]) -> tuple[Pack, bool]:
+    """Read a pack as ``read_pack``; one of a key that is not known here by ``others``, which the second value tells."""
+    try:
+        return read_pack(path), True
+    except PackRefused as error:
+        if error.reason != "unknown-key" or not others:
+            raise
+    return read_pack(path, others), False
 
 
 def read_pack_head(path: Path, trusted: tuple[str, ...] | None = None) -> Manifest:
@@ -177,6 +193,15 @@ def build_pack(
     head = {MANIFEST: signed, SIGNATURE: signature.to_bytes()}
     write_whole(out, write_archive(head | texts), force=force)
     return read_pack(out, (public,))
+
+
+def fingerprint(folder: Path) -> str:
+    """Return what tells the texts of a folder from others, whatever their version and date. PackRefused, OSError."""
+    told = sha256()
+    for name, content in _from_disk(folder):
+        own = _HEAD.sub(b"", content) if name == "kit.toml" else content
+        told.update(f"{name} {len(own)}\n".encode() + own)
+    return told.hexdigest()
 
 
 def _links(folder: Path, kit_toml: bytes, signer: str) -> tuple[Handover, ...]:

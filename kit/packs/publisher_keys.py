@@ -3,13 +3,65 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from kit.bounded import TEXT_LIMIT, parse_toml
 from kit.errors import ContentError, PackRefused
 from kit.files import write_whole
 from kit.packs import keyring, keys
+from kit.packs.keyring import Keyring
+
+
+class Doubt(StrEnum):
+    """What speaks against naming or revoking a key; it is told before, and never bars it."""
+
+    UNKNOWN = "unknown"
+    """The key that signs, or the one to be revoked, is none that the folder names: no kit will follow."""
+    REVOKED = "revoked"
+    """The key that signs, or the next one, is revoked: no kit will follow."""
+    LAST = "last"
+    """No trusted key follows the one to be revoked: only another version of the program tells kits of it."""
+
+
+class Outlook(Struct, frozen=True):
+    """What comes of a gesture: what speaks against it, and the keys that may sign the edition that tells it."""
+
+    public: str
+    doubts: tuple[Doubt, ...]
+    signers: tuple[str, ...]
+
+
+def known(folder: Path) -> Keyring:
+    """Return the keys that a folder names, in their order, with those that it revokes. ContentError, OSError."""
+    path = folder / "kit.toml"
+    table = _table(_read(path), path)
+    links, revoked = _told(folder)
+    ring = keyring.of_keys(keys.public_keys(keyring.listed(table, "keys"))).remembering(links)
+    return Keyring(ring.order, ring.handovers, frozenset(revoked))
+
+
+def outlook_of_next(folder: Path, key: Path, public: str) -> Outlook:
+    """Return what comes of naming the next key; raises as ``name_next``, and nothing is written."""
+    ring, present = known(folder), _checked(folder, key, public)[1]
+    doubts = [Doubt.UNKNOWN] if present not in ring.order else []
+    doubts += [Doubt.REVOKED] if {present, public} & ring.revoked else []
+    return Outlook(public, tuple(doubts), (present,))
+
+
+def outlook_of_revoked(folder: Path, public: str) -> Outlook:
+    """Return what comes of revoking a key; raises as ``revoke``, and nothing is written."""
+    if not keys.public_keys((public,)):
+        raise PackRefused(folder, "no-public-key", public[:16])
+    ring = known(folder)
+    if public not in ring.order:
+        return Outlook(public, (Doubt.UNKNOWN,), ring.trusted)
+    later = ring.order[ring.order.index(public) + 1 :]
+    signers = tuple(one for one in later if one in ring.trusted)
+    return Outlook(public, () if signers else (Doubt.LAST,), signers)
 
 
 def trust(folder: Path, public: str) -> None:
@@ -21,10 +73,10 @@ def trust(folder: Path, public: str) -> None:
 def revoke(folder: Path, public: str) -> None:
     """Write a public key among the revoked ones: its packs are refused by who installs the next one.
 
-    Raises PackRefused (« keys ») for what is no public key, ContentError, OSError.
+    Raises PackRefused (« no-public-key »), ContentError, OSError.
     """
     if not keys.public_keys((public,)):
-        raise PackRefused(folder, "keys", public[:16])
+        raise PackRefused(folder, "no-public-key", public[:16])
     path = folder / "kit.toml"
     _write(path, _listed(_read(path), path, "revoked", public))
 
@@ -32,24 +84,15 @@ def revoke(folder: Path, public: str) -> None:
 def name_next(folder: Path, key: Path, public: str) -> None:
     """Name the next public key, signed by the present private one; the packs built from now on carry it.
 
-    Raises PackRefused (« keys ») for what is no public key, or where this key named another; KeyRefused, ContentError,
-    OSError.
+    Raises PackRefused (« no-public-key », « same-key », or « named-another » where it named one: every kit that saw
+    the first holds to it), KeyRefused, ContentError, OSError.
     """
-    seed = keys.read_key(key)
-    present = keys.public_of(seed)
-    if not keys.public_keys((public,)) or public == present:
-        raise PackRefused(folder, "keys", public[:16])
+    seed, present = _checked(folder, key, public)
     path = folder / "kit.toml"
     words = _read(path)
-    try:
-        links = keyring.told_in(words.encode("utf-8"))[0]
-    except ValueError as error:
-        raise ContentError(path, 1, "kit.toml", "packs.next") from error
-    before = next((link for link in links if link.by == present), None)
-    if before is not None:
-        if before.key == public:
-            return
-        raise PackRefused(folder, "keys", before.key[:16])  # every kit that saw the first holds to it
+    links = _told(folder)[0]
+    if any((link.by, link.key) == (present, public) for link in links):
+        return
     link = keyring.hand_over(seed, public)
     made = f'[[packs.next]]\nkey = "{link.key}"\nby = "{link.by}"\nsignature = "{link.signature}"\n'
     after = f"{words.rstrip()}\n\n{made}"
@@ -60,6 +103,29 @@ def name_next(folder: Path, key: Path, public: str) -> None:
     if told != (*links, link):
         raise ContentError(path, 1, "kit.toml", "packs.next")
     _write(path, after)
+
+
+def _checked(folder: Path, key: Path, public: str) -> tuple[bytes, str]:
+    """Return the present private key and its public half, which may name ``public`` as the next."""
+    if not keys.public_keys((public,)):
+        raise PackRefused(folder, "no-public-key", public[:16])
+    seed = keys.read_key(key)
+    present = keys.public_of(seed)
+    if public == present:
+        raise PackRefused(folder, "same-key", public[:16])
+    for link in _told(folder)[0]:
+        if link.by == present and link.key != public:
+            raise PackRefused(folder, "named-another", link.key[:16])
+    return seed, present
+
+
+def _told(folder: Path) -> tuple[tuple[keyring.Handover, ...], tuple[str, ...]]:
+    """Return the links and the revoked keys that the ``kit.toml`` of a folder tells. ContentError, OSError."""
+    path = folder / "kit.toml"
+    try:
+        return keyring.told_in(_read(path).encode("utf-8"))
+    except ValueError as error:
+        raise ContentError(path, 1, "kit.toml", "packs.next") from error
 
 
 def _listed(words: str, path: Path, name: str, public: str) -> str:

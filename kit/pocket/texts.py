@@ -1,7 +1,8 @@
 """The texts as parts of a page for a browser: one part for each text and each list, shown one at a time.
 
 A part is known by its id (``agir``, ``glossaire``); ``#id`` leads to it, ``#id/entry`` to an entry of it. Empty places
-with ``data-`` attributes are filled by the page's script: boxes to tick, how far a lever is.
+with ``data-`` attributes are filled by the page's script: boxes to tick, how far a lever is. Where no script runs (the
+preview of a file), all parts are shown as one long text, to be read.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from kit import paths
 from kit.acts.loader import ActModels
@@ -35,7 +36,7 @@ LISTS = (
 )
 _FIGURE = 328.0  # the width of a figure on a telephone, which a larger screen keeps
 
-_PART = Markup('<template id="part:{}" data-title="{}">{}</template>')
+_PART = Markup('<section class="part" id="{}">{}</section>')
 _TITLE = Markup("<h1>{}</h1>")
 _UP = Markup('<p class="up"><a href="#{}">{}</a></p>')
 _LEAD = Markup('<p class="lead">{}</p>')
@@ -44,7 +45,7 @@ _PROGRESS, _CHECKLIST = (
     Markup('<div data-checklist="{}"></div>'),
 )
 _TICK, _MARGIN = Markup('<div data-tick="{}"></div>'), Markup('<div data-margin="{}"></div>')
-_ENTRY = Markup('<section class="entry" id="{}" tabindex="-1"><h2>{}</h2>{}</section>')
+_ENTRY = Markup('<section class="entry" id="{}/e-{}"><h2>{}</h2>{}</section>')
 _LINKS, _LINK = Markup('<ul class="links">{}</ul>'), Markup('<li><a href="#{}">{}</a>{}</li>')
 _HEAD, _READ_IN = Markup("<h2>{}</h2>"), Markup('<section class="read-in">{}</section>')
 _AROUND = Markup('<nav class="around" aria-label="Page avant et page après">{}{}</nav>')
@@ -58,9 +59,9 @@ class Part(Struct, frozen=True):
     title: str
     html: Markup
 
-    def template(self) -> Markup:
-        """Return it as the page holds it while it is not shown."""
-        return _PART.format(self.id, self.title, self.html)
+    def section(self) -> Markup:
+        """Return it as the page holds it."""
+        return _PART.format(self.id, self.html)
 
 
 class PocketTexts:
@@ -71,7 +72,7 @@ class PocketTexts:
         self._models = tuple(ActModels(paths.acts()).all())
         self._addresses = self._all_addresses()
         palette = {name: f"var(--drawn-{name})" for name in PAPER}
-        self._html = Html(link=self._address, anchor=lambda name: f"a-{name}", palette=palette)
+        self._html = Html(link=self._address, palette=palette)
 
     def parts(self) -> Iterator[Part]:
         """Yield every part."""
@@ -98,6 +99,7 @@ class PocketTexts:
     def _text(self, article: Article, before: list[Article], after: list[Article]) -> Part:
         sources = Sources(self._library)
         name = title(article)
+        written = structs.replace(self._html, anchor=lambda name: f"{article.id}/a-{name}")
         blocks = [*text_blocks(article, self._library, sources, 1, width=_FIGURE)]
         read_in = [*sources.listed(article.sources)]
         above = self._library.trail(article.id)[-1:]
@@ -106,9 +108,9 @@ class PocketTexts:
         html = (
             up,
             _TITLE.format(name),
-            self._html.blocks(lead),
+            written.blocks(lead),
             *self._to_tick(article),
-            self._html.blocks(rest),
+            written.blocks(rest),
             self._children(article),
             _MARGIN.format(article.id),
             _READ_IN.format(self._html.blocks(read_in)) if read_in else NOTHING,
@@ -158,7 +160,7 @@ class PocketTexts:
     def _glossary(self) -> Markup:
         lead = wording(self._library).say("glossary", "lead")
         terms = (term for _, found in glossary_entries(self._library, GLOSSARY) for term in found)
-        return _entries(lead, ((name, shown, self._html.blocks(told)) for name, shown, told in terms))
+        return _entries(GLOSSARY, lead, ((name, shown, self._html.blocks(told)) for name, shown, told in terms))
 
     def _networks(self) -> Markup:
         say = wording(self._library)
@@ -168,7 +170,7 @@ class PocketTexts:
             blocks = [*said(one.what), *labelled(say.say("networks", "ask"), one.ask)]
             blocks += [*labelled(say.say("networks", "reach"), one.reach), *self._read_in(one.sources)]
             entries.append((one.id, f"{one.name} ({acronym})" if acronym else one.name, self._html.blocks(blocks)))
-        return _entries(say.say("networks", "lead"), entries)
+        return _entries(NETWORKS, say.say("networks", "lead"), entries)
 
     def _dates(self) -> Markup:
         say = wording(self._library)
@@ -177,7 +179,7 @@ class PocketTexts:
             (one.id, one.title, self._html.blocks([*said(one.when, one.what), *self._read_in(one.sources)]))
             for one in found
         ]
-        return _entries(say.say("networks", "dates_lead"), entries)
+        return _entries(DATES, say.say("networks", "dates_lead"), entries)
 
     def _read_in(self, sources: Iterable[str]) -> list[Paragraph]:
         known = self._library.shelf.sources
@@ -190,14 +192,14 @@ class PocketTexts:
             (one.id, one.id, self._html.blocks(said(one.title, one.address)))
             for one in self._library.shelf.sources.values()
         ]
-        return _entries(say.say("bibliography", "lead"), entries)
+        return _entries(SOURCES, say.say("bibliography", "lead"), entries)
 
     def _acts(self) -> Markup:
         entries = [
             (one.id, f"{one.code} {one.title}", self._html.blocks(said(one.summary, one.signed_by)))
             for one in self._models
         ]
-        return _entries("Les modèles se remplissent dans le kit, sur un ordinateur.", entries)
+        return _entries(MODELS, "Les modèles se remplissent dans le kit, sur un ordinateur.", entries)
 
     def _all_addresses(self) -> dict[str, str]:
         """Return where each id of the texts leads to."""
@@ -222,6 +224,6 @@ class PocketTexts:
         return f"{address}/a-{anchor}" if address and anchor and "/" not in address else address
 
 
-def _entries(lead: str, entries: Iterable[tuple[str, str, Markup]]) -> Markup:
-    told = NOTHING.join(_ENTRY.format(f"e-{name}", shown, inner) for name, shown, inner in entries)
+def _entries(part: str, lead: str, entries: Iterable[tuple[str, str, Markup]]) -> Markup:
+    told = NOTHING.join(_ENTRY.format(part, name, shown, inner) for name, shown, inner in entries)
     return _LEAD.format(lead) + told

@@ -1,6 +1,6 @@
-// A QR code of at most 42 bytes: version 3, correction M (ISO/IEC 18004). The short line of a lever needs no more.
+// A QR code of at most 42 bytes: version 3, correction M, mask 2 (ISO/IEC 18004). The short line of a lever needs no more.
 
-const SIDE = 29, DATA = 44, CORRECTION = 26;
+const SIDE = 29, DATA = 44, CORRECTION = 26, FORMAT = 0b101111001111100; // what tells correction M and mask 2
 const POWERS = new Uint8Array(255), LOGS = new Uint8Array(256);
 for (let n = 0, value = 1; n < 255; n++) {
   POWERS[n] = value;
@@ -8,11 +8,6 @@ for (let n = 0, value = 1; n < 255; n++) {
   value = (value << 1) ^ (value & 128 ? 0x11d : 0);
 }
 const times = (/** @type {number} */ a, /** @type {number} */ b) => (a && b ? POWERS[(LOGS[a] + LOGS[b]) % 255] : 0);
-/** @type {((x: number, y: number) => boolean)[]} */
-const MASKS = [
-  (x, y) => (x + y) % 2 === 0, (x, y) => y % 2 === 0, (x) => x % 3 === 0, (x, y) => (x + y) % 3 === 0,
-  (x, y) => (Math.floor(y / 2) + Math.floor(x / 3)) % 2 === 0, (x, y) => (x * y) % 2 + (x * y) % 3 === 0,
-  (x, y) => ((x * y) % 2 + (x * y) % 3) % 2 === 0, (x, y) => ((x + y) % 2 + (x * y) % 3) % 2 === 0];
 
 /** Data and correction of a text, as bits.
  * @param {Uint8Array} bytes @returns {number[]} */
@@ -43,8 +38,8 @@ function codeBits(bytes) {
 }
 
 /** The rows of a code, true for dark, without the white around; null for a text that is too long.
- * @param {string} text @param {number} mask @returns {boolean[][] | null} */
-function codeOf(text, mask) {
+ * @param {string} text @returns {boolean[][] | null} */
+function codeOf(text) {
   const bytes = new TextEncoder().encode(text);
   if (bytes.length > DATA - 2) return null;
   /** @type {(boolean | null)[][]} */
@@ -61,10 +56,7 @@ function codeOf(text, mask) {
   for (const [x, y] of [[3, 3], [SIDE - 4, 3], [3, SIDE - 4]]) square(x, y, 4);
   square(22, 22, 2);
   for (let at = 8; at < SIDE - 8; at++) rows[6][at] = rows[at][6] = at % 2 === 0;
-  let format = mask << 10;
-  for (let bit = 14; bit >= 10; bit--) if (format >> bit & 1) format ^= 0x537 << (bit - 10);
-  format = ((mask << 10) | format) ^ 0x5412;
-  const told = (/** @type {number} */ bit) => (format >> bit & 1) === 1;
+  const told = (/** @type {number} */ bit) => (FORMAT >> bit & 1) === 1;
   for (let bit = 0; bit < 15; bit++) {
     const at = bit < 6 ? bit : bit < 8 ? bit + 1 : SIDE - 15 + bit;
     rows[at][8] = told(bit);
@@ -78,7 +70,7 @@ function codeOf(text, mask) {
     for (let step = 0; step < SIDE; step++) {
       const y = up ? SIDE - 1 - step : step;
       for (const x of [right, right - 1]) {
-        if (rows[y][x] === null) rows[y][x] = (bits[next++] === 1) !== MASKS[mask](x, y);
+        if (rows[y][x] === null) rows[y][x] = (bits[next++] === 1) !== (x % 3 === 0);
       }
     }
   }

@@ -12,7 +12,7 @@ const utf8 = new TextEncoder();
 const ROUNDS = (() => {
   /** @type {number[]} */
   const found = [];
-  for (let n = 2; found.length < 64; n++) if (![...Array(n).keys()].some((d) => d > 1 && n % d === 0)) found.push(n);
+  for (let n = 2; found.length < 64; n++) if (found.every((prime) => n % prime)) found.push(n);
   return found;
 })();
 const fraction = (/** @type {number} */ root) => Math.floor((root - Math.floor(root)) * 2 ** 32);
@@ -71,8 +71,7 @@ function randomHex(bytes) {
 /** @returns {string} */
 function newUuid() {
   const hex = randomHex(16);
-  const kind = (parseInt(hex[16], 16) & 3 | 8).toString(16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${kind}${hex.slice(17, 20)}-${hex.slice(20)}`;
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 
 /** The event of a line; its dossier for a first line; why it is none otherwise.
@@ -108,6 +107,10 @@ function readLine(line) {
   return { w, n, l, t, by, on, f, x, r, u, g, c, line: bare };
 }
 
+/** @param {ReturnType<typeof readLine>} found @returns {found is JournalEvent} */
+const isEvent = (found) => typeof found === "object" && "w" in found;
+/** @param {ReturnType<typeof readLine>} found @returns {found is {dossier: string}} */
+const isHeader = (found) => typeof found === "object" && "dossier" in found;
 const idOf = (/** @type {{w: string, n: number}} */ event) => `${event.w}/${event.n}`;
 
 /** @param {JournalEvent} a @param {JournalEvent} b @returns {number} */
@@ -124,8 +127,6 @@ class Journal {
     this.writer = randomHex(8);
     this.number = 0;
     this.lamport = 0;
-    this.aside = 0;
-    this.newer = 0;
     this.by = "";
     /** @type {Map<string, JournalEvent>} by id and checksum */
     this.events = new Map();
@@ -143,10 +144,7 @@ class Journal {
    * @param {string} line @returns {boolean} */
   add(line) {
     const found = readLine(line);
-    if (found === "newer") this.newer += 1;
-    else if (found === "bad") this.aside += 1;
-    else if ("w" in found) return this.take(found);
-    return false;
+    return isEvent(found) && this.take(found);
   }
 
   /** @param {JournalEvent} event @returns {boolean} */
@@ -214,7 +212,7 @@ class Journal {
       const c = sha256(canonical(body)).slice(0, 8);
       const line = canonical({ ...body, c });
       const event = readLine(line);
-      if (typeof event === "string" || !("w" in event)) throw new RangeError("line");
+      if (!isEvent(event)) throw new RangeError("line");
       this.number += 1;
       this.take(event);
       return event;

@@ -10,30 +10,41 @@ const asked = (request) => new Promise((resolve, reject) => {
   request.onerror = () => reject(request.error);
 });
 
-/** @param {string} name @returns {Promise<Keeper>} */
-async function databaseKeeper(name) {
+/** @param {string} name @returns {Promise<IDBDatabase>} */
+function openDatabase(name) {
   const opening = indexedDB.open(name, 1);
   opening.onupgradeneeded = () => opening.result.createObjectStore("lines");
-  const late = new Promise((_, reject) => setTimeout(() => reject(new Error("late")), 4000));
-  const db = /** @type {IDBDatabase} */ (await Promise.race([asked(opening), late]));
-  const run = (/** @type {(store: IDBObjectStore) => void} */ work) => new Promise((resolve, reject) => {
-    const transaction = db.transaction("lines", "readwrite");
-    transaction.oncomplete = () => resolve(undefined);
-    transaction.onabort = transaction.onerror = () => reject(transaction.error);
-    work(transaction.objectStore("lines"));
-  });
-  const put = (/** @type {[string, string][]} */ records) =>
-    run((store) => records.forEach(([key, line]) => store.put(line, key))).then(() => undefined);
-  await put([]);
+  return Promise.race([asked(opening), new Promise((_, reject) => setTimeout(() => reject(new Error("late")), 4000))]);
+}
+
+/** @param {string} name @returns {Promise<Keeper>} */
+async function databaseKeeper(name) {
+  let db = await openDatabase(name);
+  const begin = async () => { // for writing always: a database that may only be read is no place to keep
+    try {
+      return db.transaction("lines", "readwrite");
+    } catch (_) { // Chromium closes one whose disk was full
+      db = await openDatabase(name);
+      return db.transaction("lines", "readwrite");
+    }
+  };
+  const run = async (/** @type {(store: IDBObjectStore) => void} */ work) => {
+    const transaction = await begin();
+    await new Promise((resolve, reject) => {
+      transaction.oncomplete = resolve;
+      transaction.onabort = transaction.onerror = () => reject(transaction.error);
+      work(transaction.objectStore("lines"));
+    });
+  };
   return {
     kind: "indexedDB",
-    put,
+    put: (records) => run((store) => records.forEach(([key, line]) => store.put(line, key))),
     all: async () => {
-      const store = db.transaction("lines").objectStore("lines");
+      const store = (await begin()).objectStore("lines");
       const [keys, lines] = await Promise.all([asked(store.getAllKeys()), asked(store.getAll())]);
       return new Map(keys.map((key, at) => [String(key), String(lines[at])]));
     },
-    clear: () => run((store) => store.clear()).then(() => undefined),
+    clear: () => run((store) => store.clear()),
   };
 }
 
@@ -51,15 +62,16 @@ function storageKeeper(name) {
   };
 }
 
-/** @param {string} name @returns {Promise<Keeper>} */
+/** The first place that lets itself be read, and what it holds.
+ * @param {string} name @returns {Promise<[Keeper, Map<string, string>]>} */
 async function openKeeper(name) {
-  try {
-    return await databaseKeeper(name);
-  } catch (_) {
+  for (const made of [databaseKeeper, storageKeeper]) {
     try {
-      return storageKeeper(name);
+      const keeper = await made(name);
+      return [keeper, await keeper.all()];
     } catch (_) {
-      return { kind: "", put: async () => {}, all: async () => new Map(), clear: async () => {} };
+      continue;
     }
   }
+  return [{ kind: "", put: async () => {}, all: async () => new Map(), clear: async () => {} }, new Map()];
 }

@@ -5,6 +5,19 @@ const dataOf = (id) => JSON.parse(/** @type {HTMLElement} */ (document.getElemen
 /** @param {string} id @returns {HTMLElement} */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
+/** The script comes before the texts and the index, so that the first screen waits for neither. */
+const isRead = () => document.readyState !== "loading";
+/** @param {() => void} work */
+const whenRead = (work) => document.addEventListener("DOMContentLoaded", work, { once: true });
+
+/** A text of the page as it is written; none for a place that is none. @param {string} place @returns {string} */
+function textOf(place) {
+  const texts = byId("texts").textContent || "", begin = '<section class="part" id="';
+  const at = texts.indexOf(`${begin}${place}">`);
+  const end = texts.indexOf(begin, at + 1);
+  return at < 0 ? "" : texts.slice(at, end < 0 ? texts.length : end);
+}
+
 const FILE_LIMIT = 20 * 2 ** 20, MAILTO_LIMIT = 1900, HEADER = "0";
 const THEMES = [["", "Comme l’appareil"], ["light", "Clair"], ["dark", "Sombre"], ["contrast", "Contraste"]];
 const SIZES = [["100", "Normale"], ["125", "Grande"], ["150", "Très grande"], ["200", "Double"]];
@@ -31,12 +44,19 @@ class Pocket {
     /** @type {SearchIndex | null} */
     this.index = null;
     this.asked = "";
-    /** @type {Desk} */
-    this.desk = { journal: this.journal, data: this.data, ready: () => this.keeper !== null,
-      change: (changes, told) => this.change(changes, told) };
+    /** The parts that are not of the texts. */
+    this.own = new Map([["debut", () => this.home()], ["chercher", () => this.search()], ["listes", () => this.lists()],
+      ["dossier", () => this.dossier()]]);
+    this.items = this.data.levers.flatMap((lever) => lever.items);
+  }
+
+  /** @returns {boolean} whether what is kept is known, so that boxes may be ticked */
+  ready() {
+    return this.keeper !== null;
   }
 
   async start() {
+    byId("places").hidden = false;
     window.addEventListener("hashchange", () => {
       byId("told").replaceChildren(); // a way back belongs to the page where the change was made
       this.show(true);
@@ -45,12 +65,14 @@ class Pocket {
       event.preventDefault();
       byId("main").focus();
     });
+    const opening = openKeeper(this.name);
     this.show(false);
-    this.keeper = await openKeeper(this.name);
-    await this.readKept();
+    const [keeper, kept] = await opening;
+    this.keeper = keeper;
+    this.takeKept(kept);
     if (!this.keeper.kind) {
       this.alert("none", "Ce navigateur ne laisse rien garder à cette page : vos coches seront perdues quand vous la " +
-        "fermerez. Enregistrez le fichier avant.", true);
+        "fermerez. Enregistrez le fichier avant.");
     }
     this.refresh();
     document.addEventListener("visibilitychange", () => {
@@ -59,12 +81,12 @@ class Pocket {
     });
     window.addEventListener("pagehide", () => this.keepFields());
     window.addEventListener("focus", () => this.readKept());
-    window.addEventListener("storage", () => this.readKept());
     this.othersTold();
     document.documentElement.dataset.ready = "yes";
   }
 
-  /** Other tabs say here that they kept something; where a browser has no such channel, the next look finds it. */
+  /** Other tabs say here that they kept something; where a browser has no such channel, the next look finds it. No
+   * « storage » event: to listen for it makes Chromium read all of localStorage at once. */
   othersTold() {
     try {
       this.channel = new BroadcastChannel(this.name);
@@ -74,17 +96,20 @@ class Pocket {
     }
   }
 
-  /** Take in all that is kept: at the start, and what another tab wrote since. */
+  /** Take in what another tab wrote since. */
   async readKept() {
-    if (!this.keeper) return;
-    const records = await this.keeper.all().catch(() => new Map());
+    if (this.keeper) this.takeKept(await this.keeper.all().catch(() => new Map()));
+  }
+
+  /** @param {Map<string, string>} records all that is kept */
+  takeKept(records) {
     let news = false;
     for (const [key, line] of records) {
       if (key === HEADER && !this.data.seed) this.journal.dossier = line;
       else if (key.startsWith("=")) this.set(key.slice(1), line, false);
       else if (key !== HEADER && !this.journal.events.has(key)) news = this.journal.add(line) || news;
     }
-    if (!records.has(HEADER)) await this.keep([[HEADER, this.journal.dossier]]);
+    if (!records.has(HEADER)) this.keep([[HEADER, this.journal.dossier]]);
     if (news) this.refresh();
   }
 
@@ -104,7 +129,7 @@ class Pocket {
     } catch (_) {
       this.waiting = all;
       this.alert("full", "Ce navigateur n’a plus de place : vos dernières coches ne sont pas gardées. Elles sont encore à " +
-        "l’écran : enregistrez le fichier maintenant.", true);
+        "l’écran : enregistrez le fichier maintenant.");
     }
   }
 
@@ -135,14 +160,14 @@ class Pocket {
   }
 
   /** An alert stays until its cause goes; without a text it goes.
-   * @param {string} cause @param {string} text @param {boolean} [save] with the button that saves the file */
-  alert(cause, text, save = false) {
+   * @param {string} cause @param {string} text */
+  alert(cause, text) {
     const known = byId("alerts").querySelector(`[data-cause="${cause}"]`);
     if (known && text) return;
     if (known) known.remove();
     if (!text) return;
-    const button = el("button", { type: "button", click: () => this.save() }, "Enregistrer le fichier");
-    byId("alerts").append(el("div", { "data-cause": cause }, el("p", {}, text), ...(save ? [button] : [])));
+    byId("alerts").append(el("div", { "data-cause": cause }, el("p", {}, text),
+      el("button", { type: "button", click: () => this.save() }, "Enregistrer le fichier")));
   }
 
   refresh() {
@@ -151,11 +176,8 @@ class Pocket {
 
   /** @param {string} key @param {string} value @param {boolean} keep */
   set(key, value, keep) {
-    const root = document.documentElement;
-    if (key === "theme") root.dataset.theme = value;
-    if (key === "theme" && !value) delete root.dataset.theme;
-    if (key === "size") root.style.fontSize = `${Number(value) || 100}%`;
     if (key === "by") this.journal.by = value;
+    else document.documentElement.dataset[key] = value;
     if (keep) this.keep([[`=${key}`, value]]);
   }
 
@@ -165,11 +187,12 @@ class Pocket {
     const [name, entry = ""] = location.hash.slice(1).split("/");
     const place = name || "debut";
     const main = byId("main");
+    const make = this.own.get(place);
+    if (!make && !isRead()) return whenRead(() => this.show(moved));
     this.refreshers = [];
-    const template = document.getElementById(`part:${place}`);
-    const made = this.own(place);
-    if (made) main.replaceChildren(...made);
-    else if (template instanceof HTMLTemplateElement) main.replaceChildren(template.content.cloneNode(true));
+    const text = make ? "" : textOf(place);
+    if (make) main.replaceChildren(...make());
+    else if (text) main.replaceChildren(elementsOf(text));
     else main.replaceChildren(el("h1", {}, "Page introuvable"), el("p", {}, el("a", { href: "#lire" }, "Tous les textes")));
     this.fill(main);
     this.refresh();
@@ -179,7 +202,7 @@ class Pocket {
       if (link.getAttribute("href") === `#${place}`) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
-    const target = entry ? document.getElementById(entry) : null;
+    const target = entry ? document.getElementById(`${place}/${entry}`) : null;
     if (target) {
       target.tabIndex = -1;
       target.focus();
@@ -190,49 +213,21 @@ class Pocket {
     }
   }
 
-  /** The parts that are not of the texts. @param {string} place @returns {Node[] | null} */
-  own(place) {
-    if (place === "debut") return this.home();
-    if (place === "chercher") return this.search();
-    if (place === "listes") return this.lists();
-    return place === "dossier" ? this.dossier() : null;
-  }
-
   /** Fill the places that a text leaves for boxes and counts. @param {HTMLElement} main */
   fill(main) {
-    for (const place of main.querySelectorAll("[data-progress]")) {
-      const lever = this.data.levers.find((one) => one.id === /** @type {HTMLElement} */ (place).dataset.progress);
-      if (lever) this.refreshers.push(() => { place.textContent = this.counted(lever.items); });
+    for (const place of main.querySelectorAll("[data-progress], [data-checklist], [data-tick], [data-margin]")) {
+      const { progress, checklist, tick, margin } = /** @type {HTMLElement} */ (place).dataset;
+      const lever = this.data.levers.find((one) => one.id === (progress || checklist));
+      const item = this.items.find((one) => one.on === tick || one.id === margin);
+      if (lever && progress) {
+        this.refreshers.push(() => {
+          const { done, all } = progressOf(this.journal, lever.items);
+          place.textContent = `${done} sur ${all}`;
+        });
+      } else if (lever) place.append(...this.checklist(lever), ...this.sharing(lever));
+      else if (item && tick) place.append(tickBox(this, item, { link: false }));
+      else if (margin && !item) place.append(textField(this, `article:${margin}`, "note", "Ma note sur cette page", true));
     }
-    for (const place of main.querySelectorAll("[data-checklist]")) {
-      const lever = this.data.levers.find((one) => one.id === /** @type {HTMLElement} */ (place).dataset.checklist);
-      if (lever) place.append(...this.checklist(lever), ...this.sharing(lever));
-    }
-    for (const place of main.querySelectorAll("[data-tick]")) {
-      const on = /** @type {HTMLElement} */ (place).dataset.tick;
-      const item = this.data.levers.flatMap((one) => one.items).find((one) => one.on === on);
-      if (item) place.append(this.box(item, { link: false }));
-    }
-    for (const place of main.querySelectorAll("[data-margin]")) {
-      const id = /** @type {HTMLElement} */ (place).dataset.margin || "";
-      if (this.data.levers.some((lever) => lever.items.some((item) => item.id === id))) continue; // its note is its box's
-      const note = textField(this.desk, { on: `article:${id}` }, "note", "Ma note sur cette page", true);
-      this.refreshers.push(note.refresh);
-      place.append(note.field);
-    }
-  }
-
-  /** @param {BoxItem[]} items @returns {string} */
-  counted(items) {
-    const { done, all } = progressOf(this.journal, items);
-    return `${done} sur ${all}`;
-  }
-
-  /** @param {BoxItem} item @param {{link?: boolean}} [looks] @returns {HTMLElement} */
-  box(item, looks) {
-    const made = tickBox(this.desk, item, looks);
-    this.refreshers.push(made.refresh);
-    return made.box;
   }
 
   /** @param {LeverData} lever @returns {Node[]} */
@@ -241,7 +236,7 @@ class Pocket {
     this.refreshers.push(() => { count.textContent = progressTold(this.journal, lever.items); });
     const own = this.ownItems(lever.id);
     return [count, el("ul", { class: "boxes" }, ...[...lever.items, ...own].map((item) =>
-      el("li", {}, this.box(item, { link: !item.on.startsWith("own:") }))))];
+      el("li", {}, tickBox(this, item, { link: !item.on.startsWith("own:") }))))];
   }
 
   /** The actions that a dossier added to a lever. @param {string} lever @returns {BoxItem[]} */
@@ -289,25 +284,20 @@ class Pocket {
 
   /** @returns {Node[]} */
   home() {
-    const items = this.data.levers.flatMap((lever) => lever.items);
     const count = el("p", { class: "progress" }), meter = el("meter", { min: "0", "aria-label": "Actions faites" });
     const next = el("ul", { class: "boxes" });
     const place = el("p", { class: "lead" });
-    /** @type {{box: HTMLElement, refresh: () => void}[]} */
-    let shown = [];
     this.refreshers.push(() => {
-      const { done, all } = progressOf(this.journal, items);
-      count.textContent = progressTold(this.journal, items);
+      const { done, all } = progressOf(this.journal, this.items);
+      count.textContent = progressTold(this.journal, this.items);
       meter.max = all || 1;
       meter.value = done;
       place.textContent = this.journal.text("identity", "name") || (this.data.seed ? this.data.seed.place : "");
       place.hidden = !place.textContent;
-      if (!shown.length) {
-        const left = items.filter((item) => !FINISHED.includes(statusOf(this.journal, item.on))).slice(0, 3);
-        shown = left.map((item) => tickBox(this.desk, item, { brief: true }));
-        next.replaceChildren(...shown.map((one) => el("li", {}, one.box)));
+      if (!next.childElementCount) { // the same three while the page is shown: what is ticked stays in its place
+        const left = this.items.filter((item) => !FINISHED.includes(statusOf(this.journal, item.on))).slice(0, 3);
+        next.append(...left.map((item) => el("li", {}, tickBox(this, item, { brief: true }))));
       }
-      for (const one of shown) one.refresh();
     });
     const levers = this.data.levers.map((lever) => el("li", {}, el("a", { href: `#${lever.id}` }, `${lever.code}. ${lever.label}`),
       el("span", { class: "count", "data-progress": lever.id })));
@@ -333,8 +323,12 @@ class Pocket {
     field.value = this.asked;
     const ask = () => {
       this.asked = field.value;
+      if (!isRead()) return whenRead(ask);
       this.index = this.index || new SearchIndex(dataOf("index"));
-      const found = this.index.answer(field.value, 20, (id) => statusOf(this.journal, this.targetOf(id)));
+      const found = this.index.answer(field.value, 20, (id) => {
+        const item = this.items.find((one) => one.id === id);
+        return item ? statusOf(this.journal, item.on) : "";
+      });
       const mended = found.mended.map(([typed, meant]) => ` Cherché aussi : « ${meant} » pour « ${typed} ».`).join("");
       const many = found.total > 1 ? `${found.total} réponses.` : found.total ? "1 réponse." : "Rien trouvé.";
       said.textContent = field.value.trim() ? many + mended : "";
@@ -353,12 +347,6 @@ class Pocket {
     return [el("h1", {}, "Chercher"), form, said, list];
   }
 
-  /** @param {string} id @returns {string} */
-  targetOf(id) {
-    const item = this.data.levers.flatMap((lever) => lever.items).find((one) => one.id === id);
-    return item ? item.on : "";
-  }
-
   /** @param {Hit} hit @returns {HTMLElement} */
   hit(hit) {
     const list = LISTS.get(hit.kind);
@@ -370,7 +358,7 @@ class Pocket {
       at = end;
     }
     extract.append(hit.extract.slice(at));
-    const where = [KINDS.get(hit.kind) || "", hit.where].filter(Boolean).join(" · ");
+    const where = [...new Set([KINDS.get(hit.kind) || "", hit.where])].filter(Boolean).join(" · ");
     return el("li", {}, el("a", { href: address }, hit.title), el("p", { class: "where" }, where), extract);
   }
 
@@ -385,16 +373,17 @@ class Pocket {
     by.addEventListener("change", () => this.set("by", by.value.trim() || "cet appareil", true));
     this.refreshers.push(() => {
       const written = this.journal.written().length, kind = this.keeper && this.keeper.kind;
+      const told = written > 1 ? `${written} changements gardés` : written ? "1 changement gardé"
+        : "Rien de coché encore. Tout est gardé";
       kept.textContent = kind
-        ? `${written} ${written > 1 ? "changements gardés" : "changement gardé"} dans ce navigateur, sur cet appareil. ` +
-          "Une fenêtre privée les oublie quand on la ferme."
+        ? `${told} dans ce navigateur, sur cet appareil. Une fenêtre privée oublie tout quand on la ferme.`
         : "Ce navigateur ne laisse rien garder à cette page : enregistrez le fichier avant de la fermer.";
       if (document.activeElement !== by) by.value = this.journal.by;
-      questions.replaceChildren(...this.data.levers.flatMap((lever) => lever.items)
-        .filter((item) => this.journal.answers(item.on, "status").length)
+      questions.replaceChildren(...this.items.filter((item) => this.journal.answers(item.on, "status").length)
         .map((item) => el("li", {}, el("a", { href: `#${item.id}` }, `${item.title} : deux réponses`))));
     });
-    const share = this.canShareFile() ? [el("button", { type: "button", click: () => this.shareFile() }, "Partager le fichier")] : [];
+    const share = "canShare" in navigator && navigator.canShare(this.shared()) ? [el("button", { type: "button",
+      click: () => navigator.share(this.shared()).catch(() => {}) }, "Partager le fichier")] : [];
     return [el("h1", {}, "Mon dossier"), kept, questions,
       el("h2", {}, "L’emporter au bureau"),
       el("p", {}, "Le fichier contient vos coches et vos notes. Envoyez-le-vous, puis dans le kit : Mon plan d’action, " +
@@ -410,11 +399,9 @@ class Pocket {
 
   /** @param {string} key @param {string} label @param {string[][]} choices @returns {HTMLElement} */
   choice(key, label, choices) {
-    const root = document.documentElement;
-    const now = key === "theme" ? root.dataset.theme || "" : (root.style.fontSize || "100%").replace("%", "");
     const select = el("select", { change: () => this.set(key, select.value, true) },
       ...choices.map(([value, words]) => el("option", { value }, words)));
-    select.value = now;
+    select.value = document.documentElement.dataset[key] || choices[0][0];
     return el("label", { class: "field" }, el("span", {}, label), select);
   }
 
@@ -436,41 +423,34 @@ class Pocket {
     this.tell(`« ${file.name} » est enregistré avec les téléchargements de cet appareil.`, []);
   }
 
-  /** @returns {boolean} */
-  canShareFile() {
-    return "canShare" in navigator && navigator.canShare({ files: [new File([""], "a.txt", { type: "text/plain" })] });
-  }
-
-  shareFile() {
-    const file = this.file(); // phones share no file of an unknown kind: it goes as text, under its own name
-    const shown = new File([file], `${file.name}.txt`, { type: "text/plain" });
-    navigator.share({ files: [shown], title: file.name }).catch(() => {});
+  /** What is given to another program: phones share no file of an unknown kind, so it goes as text, under its own name.
+   * @returns {{files: File[], title: string}} */
+  shared() {
+    const file = this.file();
+    return { files: [new File([file], `${file.name}.txt`, { type: "text/plain" })], title: file.name };
   }
 
   /** Take in a file: what it says of the plan, and nothing else. @param {File} file */
   async open(file) {
     if (file.size > FILE_LIMIT) return this.tell("Ce fichier est trop grand pour un dossier du kit : rien n’a été changé.", []);
-    const lines = (await file.text()).split("\n").filter((line) => line.trim());
-    const read = lines.map(readLine);
-    const header = read.find((one) => typeof one === "object" && !("w" in one));
-    const dossier = header && typeof header === "object" && "dossier" in header ? header.dossier : "";
-    const sound = lines.filter((_, at) => typeof read[at] === "object" && "w" in /** @type {object} */ (read[at]));
-    if (!sound.length) return this.tell("Ce fichier n’est pas un dossier du kit, ou rien n’y est lisible : rien n’a été changé.", []);
+    const read = (await file.text()).split("\n").filter((line) => line.trim()).map(readLine);
+    const events = read.filter(isEvent), headers = read.filter(isHeader);
+    const dossier = headers.length ? headers[0].dossier : "";
+    if (!events.length) return this.tell("Ce fichier n’est pas un dossier du kit, ou rien n’y est lisible : rien n’a été changé.", []);
     const others = dossier && dossier !== this.journal.dossier && (this.data.seed || this.journal.written().length);
-    const take = () => this.takeIn(sound, dossier, lines.length - sound.length - (header ? 1 : 0), read.includes("newer"));
+    const unread = read.length - events.length - headers.length;
+    const take = () => this.takeIn(events, dossier, unread, read.includes("newer"));
     if (!others) return take();
     return this.tell("Ce fichier vient d’un autre dossier que celui de cette page. L’ajouter quand même ?", [["Ajouter", take]]);
   }
 
-  /** @param {string[]} lines @param {string} dossier @param {number} unread @param {boolean} newer */
-  async takeIn(lines, dossier, unread, newer) {
+  /** @param {JournalEvent[]} events @param {string} dossier @param {number} unread @param {boolean} newer */
+  async takeIn(events, dossier, unread, newer) {
     if (dossier && !this.data.seed && !this.journal.written().length) {
       this.journal.dossier = dossier;
       await this.keep([[HEADER, dossier]]);
     }
-    const before = new Set(this.journal.events.keys());
-    for (const line of lines) this.journal.add(line);
-    const added = this.journal.written().filter((one) => !before.has(`${idOf(one)} ${one.c}`));
+    const added = events.filter((one) => this.journal.take(one));
     await this.keep(added.map((one) => [`${idOf(one)} ${one.c}`, one.line]));
     this.show(false);
     const many = `${added.length} ${added.length > 1 ? "changements repris" : "changement repris"}.`;

@@ -1,4 +1,4 @@
-// Parts of the screen. Whatever a person typed, or a file says, goes in as text nodes: nothing here reads HTML.
+// Parts of the screen. Whatever a person typed, or a file says, goes in as text nodes: nothing here gives HTML to be read.
 
 /** @typedef {{on: string, id: string, code: string, title: string, yearly: boolean}} BoxItem */
 /** @typedef {{id: string, code: string, title: string, label: string, ids: string, items: BoxItem[]}} LeverData */
@@ -7,8 +7,8 @@
  *   chapters: [string, string][], levers: LeverData[], letters: Object<string, string>, statuses: [string, string][],
  *   seed: SeedData | null, mail: {to: string, one: string, many: string,
  *     levers: Object<string, {subject: string, body: string, line: string}>}}} PageData */
-/** What the boxes ask of the page.
- * @typedef {{journal: Journal, data: PageData, ready: () => boolean,
+/** What the boxes ask of the page; each puts what shows it anew into its refreshers.
+ * @typedef {{journal: Journal, data: PageData, refreshers: (() => void)[], ready: () => boolean,
  *   change: (changes: Change[], told: string) => void}} Desk */
 
 const FINISHED = ["fait", "non-concerne", "abandonne"], LEFT_OUT = ["non-concerne", "abandonne"];
@@ -28,14 +28,35 @@ function el(tag, looks = {}, ...inside) {
   return made;
 }
 
+const ENTITIES = new Map([["&amp;", "&"], ["&lt;", "<"], ["&gt;", ">"], ["&#34;", '"'], ["&#39;", "'"]]);
+const plain = (/** @type {string} */ text) => text.replace(/&[#\w]+;/g, (one) => ENTITIES.get(one) || one);
+
+/** The elements of one of the page's own texts, which is well-formed XML.
+ * @param {string} text @returns {DocumentFragment} */
+function elementsOf(text) {
+  const whole = document.createDocumentFragment();
+  /** @type {(DocumentFragment | Element)[]} */
+  const open = [whole];
+  for (const [, end, name, looks, empty, words] of text.matchAll(/<(\/?)([\w-]+)([^>]*?)(\/?)>|([^<]+)/g)) {
+    const parent = open[open.length - 1];
+    if (words) parent.append(plain(words));
+    else if (end) open.pop();
+    else {
+      const isDrawn = name === "svg" || (parent instanceof Element && parent.namespaceURI === SVG);
+      const made = isDrawn ? document.createElementNS(SVG, name) : document.createElement(name);
+      for (const [, key, value] of looks.matchAll(/([\w-]+)="([^"]*)"/g)) made.setAttribute(key, plain(value));
+      parent.append(made);
+      if (!empty) open.push(made);
+    }
+  }
+  return whole;
+}
+
 /** @param {string} text @returns {HTMLElement} words for a screen reader alone */
 const unseen = (text) => el("span", { class: "unseen" }, text);
 
 /** @param {Journal} journal @param {string} on @returns {string} */
-function statusOf(journal, on) {
-  const found = journal.text(on, "status");
-  return found || "a-faire";
-}
+const statusOf = (journal, on) => journal.text(on, "status") || "a-faire";
 
 /** @param {PageData} data @param {string} status @returns {string} */
 const labelOf = (data, status) => (data.statuses.find(([value]) => value === status) || [status, status])[1];
@@ -80,30 +101,28 @@ const dayKept = (/** @type {string} */ text) => text.replace(/^(\d\d?)[/.](\d\d?
   (_, day, month, year) => `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`);
 
 /** A field that is written when it is left, or when the page is put away.
- * @param {Desk} desk @param {BoxItem | {on: string}} item @param {string} f @param {string} label @param {boolean} long
- * @returns {{field: HTMLElement, refresh: () => void}} */
-function textField(desk, item, f, label, long) {
+ * @param {Desk} desk @param {string} on @param {string} f @param {string} label @param {boolean} [long]
+ * @returns {HTMLElement} */
+function textField(desk, on, f, label, long = false) {
   const looks = { maxlength: String(TEXT_LIMIT), autocomplete: "off" };
   const input = long ? el("textarea", { ...looks, rows: "4" }) : el("input", { ...looks, type: "text" });
-  const known = () => (f === "due" ? dayShown : String)(desk.journal.text(item.on, f));
+  const known = () => (f === "due" ? dayShown : String)(desk.journal.text(on, f));
   let typed = false; // a field may show less than what is kept: only what a person changed is written
   const keep = () => {
     const text = input.value.trim();
     if (typed && text !== known().trim()) {
-      desk.change([{ on: item.on, f, x: (f === "due" ? dayKept(text) : text) || null }], `${label} : gardé.`);
+      desk.change([{ on, f, x: (f === "due" ? dayKept(text) : text) || null }], `${label} : c’est noté.`);
     }
     typed = false;
   };
   input.addEventListener("input", () => { typed = true; });
   input.addEventListener("change", keep);
   input.addEventListener("keep", keep);
-  return {
-    field: el("label", { class: "field" }, el("span", {}, label), input),
-    refresh: () => {
-      input.disabled = !desk.ready();
-      if (!typed) input.value = known();
-    },
-  };
+  desk.refreshers.push(() => {
+    input.disabled = !desk.ready();
+    if (!typed) input.value = known();
+  });
+  return el("label", { class: "field" }, el("span", {}, label), input);
 }
 
 /** The answers given apart for a status, each with a button that keeps it.
@@ -114,7 +133,7 @@ function answersShown(desk, item) {
   const choices = heads.map((head) => {
     const status = typeof head.x === "string" ? head.x : "a-faire";
     const label = `${labelOf(desk.data, status)}${head.by ? ` (${head.by})` : ""}`;
-    const keep = () => desk.change(statusGiven(desk.journal, item, status, new Date().getFullYear()), `Gardé : ${label}.`);
+    const keep = () => desk.change(statusGiven(desk.journal, item, status, new Date().getFullYear()), `Choisi : ${label}.`);
     return el("button", { type: "button", click: keep }, label);
   });
   return el("div", {}, el("p", {}, "Deux réponses ont été données. Laquelle garder ?"), ...choices);
@@ -122,7 +141,7 @@ function answersShown(desk, item) {
 
 /** One box to tick, with its state, its note and the way to its text.
  * @param {Desk} desk @param {BoxItem} item @param {{link?: boolean, brief?: boolean}} [looks]
- * @returns {{box: HTMLElement, refresh: () => void}} */
+ * @returns {HTMLElement} */
 function tickBox(desk, item, { link = true, brief = false } = {}) {
   const { journal, data } = desk;
   const year = () => new Date().getFullYear();
@@ -133,44 +152,34 @@ function tickBox(desk, item, { link = true, brief = false } = {}) {
   const select = el("select", { change: () => give(select.value) },
     ...data.statuses.map(([value, label]) => el("option", { value }, label)));
   const answers = el("div", { class: "answers" });
-  const fields = [textField(desk, item, "note", "Note", true), textField(desk, item, "who", "Élu·e référent·e", false),
-    textField(desk, item, "due", "Pour quand", false)];
-  const more = el("details", { hidden: brief },
-    el("summary", {}, "État et note", unseen(` : ${item.title}`)),
-    el("label", { class: "field" }, el("span", {}, "État"), select), ...fields.map((one) => one.field));
+  const fields = brief ? [] : [textField(desk, item.on, "note", "Note", true),
+    textField(desk, item.on, "who", "Élu·e référent·e"), textField(desk, item.on, "due", "Pour quand")];
+  const more = brief ? [] : [el("details", {}, el("summary", {}, "État et note", unseen(` : ${item.title}`)),
+    el("label", { class: "field" }, el("span", {}, "État"), select), ...fields)];
   const code = item.code ? [el("span", { class: "code" }, item.code), " "] : [];
   const text = link ? [el("a", { class: "how", href: `#${item.id}` }, "Comment faire", unseen(` : ${item.title}`))] : [];
-  const box = el("div", { class: "box" },
-    el("label", { class: "tick" }, check, el("span", {}, ...code, item.title)), pill, ...text, answers, more);
-  return {
-    box,
-    refresh: () => {
-      const status = statusOf(journal, item.on);
-      check.checked = status === "fait";
-      check.disabled = select.disabled = !desk.ready();
-      select.value = status;
-      const done = journal.value(item.on, "done_year");
-      const again = item.yearly && status === "fait" && typeof done === "number" && done < year();
-      pill.textContent = again ? `fait en ${done}, à refaire` : labelOf(data, status);
-      pill.dataset.status = again ? "a-faire" : status;
-      pill.hidden = status === "a-faire" && !again;
-      answers.replaceChildren(answersShown(desk, item));
-      for (const one of fields) one.refresh();
-    },
-  };
+  desk.refreshers.push(() => {
+    const status = statusOf(journal, item.on);
+    check.checked = status === "fait";
+    check.disabled = select.disabled = !desk.ready();
+    select.value = status;
+    const done = journal.value(item.on, "done_year");
+    const again = item.yearly && status === "fait" && typeof done === "number" && done < year();
+    pill.textContent = again ? `fait en ${done}, à refaire` : labelOf(data, status);
+    pill.dataset.status = again ? "a-faire" : status;
+    pill.hidden = status === "a-faire" && !again;
+    answers.replaceChildren(answersShown(desk, item));
+  });
+  return el("div", { class: "box" },
+    el("label", { class: "tick" }, check, el("span", {}, ...code, item.title)), pill, ...text, answers, ...more);
 }
 
 /** A QR code as a picture.
- * @param {string} text @returns {SVGElement | string} */
+ * @param {string} text @returns {DocumentFragment | string} */
 function codePicture(text) {
-  const rows = codeOf(text, 2);
+  const rows = codeOf(text);
   if (!rows) return "";
-  const picture = document.createElementNS(SVG, "svg"), path = document.createElementNS(SVG, "path");
-  picture.setAttribute("viewBox", `-4 -4 ${SIDE + 8} ${SIDE + 8}`);
-  picture.setAttribute("role", "img");
-  picture.setAttribute("aria-label", "Code QR de cette ligne");
-  picture.setAttribute("class", "qr");
-  path.setAttribute("d", rows.map((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : "")).join("")).join(""));
-  picture.append(path);
-  return picture;
+  const dark = rows.flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : ""))).join("");
+  return elementsOf(`<svg class="qr" role="img" aria-label="Code QR de cette ligne" viewBox="-4 -4 ${SIDE + 8} ${SIDE + 8}">` +
+    `<path d="${dark}"/></svg>`);
 }

@@ -21,6 +21,7 @@ LAST_RUN = Path(__file__).with_name("last_run.toml")
 EVERYWHERE, FEATURES, DOCUMENTS = "tests/gui/every_screen", "tests/gui/features", "tests/unit/documents"
 READER, ACCESS = f"{EVERYWHERE}/test_access_reader.py", f"{EVERYWHERE}/test_access.py"
 KEYS, OUTSIDE = "tests/gui/journeys/test_keyboard_only.py", "tests/e2e/test_atspi.py"
+CHECKERS = f"{DOCUMENTS}/test_pdf_checkers.py"
 PDF, FILES = f"{DOCUMENTS}/test_pdf.py", f"{DOCUMENTS}/test_office.py"
 BOOK = f"{DOCUMENTS}/test_epub.py"
 MERGE, ACTS = f"{FEATURES}/dossier/test_merge.py", f"{FEATURES}/acts/test_acts.py"
@@ -183,6 +184,8 @@ CHECKS = (
         "10, 11.8.2",
         (
             f"{PDF}::test_lists_and_headings",
+            f"{CHECKERS}::test_a_checker_has",
+            f"{CHECKERS}::test_each_figure",
             f"{PDF}::test_language_title",
             f"{FILES}::test_every_pdf",
             f"{FILES}::test_files_say",

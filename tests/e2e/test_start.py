@@ -95,6 +95,15 @@ def test_the_self_test_looks_at_everything(start: Start, tmp_path: Path) -> None
     assert {"textes", "recherche", "pictogramme", "police", "pdf", "dossier", "français"} <= checked
 
 
+def test_the_self_test_of_the_atelier_does_what_its_officer_does(start: Start, tmp_path: Path) -> None:
+    process = start("-m", "atelier", "--self-test", tmp_path / "t.txt")
+    process.communicate(timeout=100)
+    lines = (tmp_path / "t.txt").read_text(encoding="utf-8").splitlines()
+    assert process.returncode == 0, lines
+    checked = {line.split()[1] for line in lines[1:] if line.startswith("ok ")}
+    assert {"textes", "police", "écrans", "feuille", "correction", "édition", "français"} <= checked
+
+
 def test_the_self_test_fails_when_something_is_missing(
     start: Start, tmp_path: Path, environment: dict[str, str], root: Path
 ) -> None:

@@ -225,5 +225,5 @@ def test_sizes_and_sums(windows_folder: Path) -> None:
     assert setup.stat().st_size / 1e6 <= 45
     rows = dict(reversed(row.split("  ")) for row in (out / "SHA256SUMS").read_text(encoding="ascii").splitlines())
     given = {path.name for path in out.iterdir() if path.is_file() and path.name != "SHA256SUMS"}
-    assert set(rows) == given and len(given) == 4
+    assert set(rows) == given and len(given) == 5
     assert all(sha256(out / name) == value for name, value in rows.items())

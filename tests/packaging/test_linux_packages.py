@@ -115,6 +115,8 @@ def test_the_atelier_is_a_package_beside_the_kit(out: Path, installed: Path, tmp
     try:
         told = run("/usr/bin/kit-atelier", "--version", env=bare(tmp_path)).stdout.strip()
         assert told == f"kit-atelier {build_env.version()}"
+        done = run("/usr/bin/kit-atelier", "--self-test", env=bare(tmp_path))
+        assert done.returncode == 0 and "ÉCHEC" not in done.stdout, done.stdout + done.stderr
         assert run("desktop-file-validate", "/usr/share/applications/org.cress_na.KitAtelier.desktop").stdout == ""
         done = run("/usr/bin/kit-atelier", "--tour", tmp_path / "visite", env=bare(tmp_path))
         assert done.returncode == 0, done.stderr

@@ -68,7 +68,7 @@ def test_windows_folder_zip_and_installer(windows_folder: Path, build_python: Pa
     code = (
         f"import sys; sys.path[:0] = {[str(SPEC), str(SPEC / 'windows')]!r}\n"
         "from pathlib import Path; import build, build_env; folder, work = map(Path, sys.argv[1:])\n"
-        "build.portable(folder, folder.parent)\n"
+        "build.portable(folder, folder.parent, 'KitESS')\n"
         "build.installer(folder, folder.parent / f'KitESS-{build_env.version()}-setup.exe', work, fast=True)"
     )
     env = environment() | {"SOURCE_DATE_EPOCH": date}

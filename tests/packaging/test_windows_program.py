@@ -65,6 +65,12 @@ def test_self_test_from_a_read_only_stick(wine: Wine, read_only: Path, tmp_path:
         (read_only / "x").touch()
 
 
+def test_self_test_of_the_atelier(wine: Wine, windows_folder: Path, tmp_path: Path) -> None:
+    lines = self_test(wine, windows_folder.with_name("KitAtelier") / "KitAtelier.exe", tmp_path / "atelier.txt")
+    assert {"ok feuille", "ok édition"} <= {line.partition(" : ")[0] for line in lines.splitlines()}
+    assert "ÉCHEC" not in lines and "bibliothèques : 0 " not in lines
+
+
 def test_self_test_at_200_percent(wine: Wine, copied: Path, tmp_path: Path) -> None:
     # Wine hides QT_* from Windows programs unless it is written WINEQT_*
     self_test(wine, copied / "KitESS.exe", tmp_path / "t.txt", env={"WINEQT_SCALE_FACTOR": "2"})
@@ -208,14 +214,15 @@ def test_the_programs_say_who_they_are(windows_folder: Path, pefile: ModuleType,
     assert "8e0f7a12-bfb3-4fe8-b9a5-48fd50a15a9a" in manifest
 
 
-def test_portable_zip(windows_folder: Path, wine: Wine, tmp_path: Path) -> None:
-    name = f"KitESS-{build_env.version()}-portable"
+@pytest.mark.parametrize("program", ["KitESS", "KitAtelier"])
+def test_portable_zip(windows_folder: Path, wine: Wine, tmp_path: Path, program: str) -> None:
+    name = f"{program}-{build_env.version()}-portable"
     archive = windows_folder.parent / f"{name}.zip"
     assert archive.exists(), "make windows"
     shutil.unpack_archive(archive, tmp_path / AWKWARD)
     folder = tmp_path / AWKWARD / name
     assert (folder / "portable").is_file() and (folder / "LISEZ-MOI.txt").is_file()
-    self_test(wine, folder / "KitESS.exe", tmp_path / "t.txt")
+    self_test(wine, folder / f"{program}.exe", tmp_path / "t.txt")
 
 
 def test_wine_really_is_a_recent_windows(wine: Wine) -> None:

@@ -22,6 +22,7 @@ const calls = {
     const journal = new Journal(seed ? seed.dossier : newUuid(), "essai");
     if (seed) journal.plant(seed.heads);
     for (const line of lines) journal.add(line);
+    const read = lines.map(readLine);
     journal.by = "cet appareil";
     const done = [];
     for (const { changes, undo } of steps) {
@@ -33,10 +34,10 @@ const calls = {
     for (const [on, fields] of journal.targets) {
       for (const f of fields.keys()) shown.push([on, f, journal.heads(on, f).map((one) => [idOf(one), one.x])]);
     }
-    return { file: journal.file(new Date(1795000000000)), shown, aside: journal.aside, newer: journal.newer,
+    return { file: journal.file(new Date(1795000000000)), shown, aside: read.includes("bad"), newer: read.includes("newer"),
       writer: journal.writer };
   })`,
-  code: `given.map(([text, mask]) => codeOf(text, mask))`,
+  code: `given.map((text) => codeOf(text))`,
   // {data, lever, statuses} → the short line of a lever
   line: `(() => { const journal = new Journal("d", "p"); journal.write(given.changes, new Date());
     return leverLine(given.data, given.data.levers[given.lever], journal); })()`,

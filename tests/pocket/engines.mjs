@@ -1,8 +1,11 @@
 // Three engines behind one set of gestures: Chromium and Firefox by puppeteer-core, WebKit by its own WebDriver.
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { setTimeout as pause } from "node:timers/promises";
 import puppeteer from "puppeteer-core";
 
@@ -66,6 +69,7 @@ class PuppeteerBrowser {
 const KEYS = { Tab: "\ue004", Space: " ", Enter: "\ue007", Escape: "\ue00c" };
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
+/** WebKit's window is never narrower than its bar of tools: the page stands in a frame of the size that is asked for. */
 class WebDriverTab {
   constructor(browser, handle) {
     this.browser = browser;
@@ -78,16 +82,30 @@ class WebDriverTab {
     if (this.browser.current !== this.handle) {
       this.browser.current = this.handle;
       await this.browser.ask("POST", "/window", { handle: this.handle });
+      if (this.isFramed) await this.browser.ask("POST", "/frame", { id: 0 });
     }
     return this.browser.ask(method, path, body);
   }
-  size(width, height) { return this.ask("POST", "/window/rect", { width, height: height + 90 }); }
-  go(url) { return this.ask("POST", "/url", { url }); }
-  reload() { return this.ask("POST", "/refresh", {}); }
+  async size(width, height) {
+    this.frame = join(mkdtempSync(join(tmpdir(), "frame-")), "frame.html");
+    this.looks = `width:${width}px;height:${height}px;border:0`;
+    await this.ask("POST", "/window/rect", { width: width + 200, height: height + 200 });
+  }
+  async go(url) {
+    writeFileSync(this.frame, `<!DOCTYPE html><body style="margin:0"><iframe src="${url}" style="${this.looks}"></iframe>`);
+    this.isFramed = false;
+    await this.ask("POST", "/url", { url: pathToFileURL(this.frame).href });
+    this.isFramed = true;
+    this.browser.current = ""; // the next order goes into the frame first
+  }
+  async reload() {
+    await this.run(() => { document.documentElement.dataset.ready = ""; location.reload(); });
+    await pause(300);
+    this.browser.current = "";
+  }
   run(work, ...args) { return this.ask("POST", "/execute/sync", { script: `return (${work})(...arguments)`, args }); }
   front() { return this.run(() => { window.dispatchEvent(new Event("focus")); }); }
   async look(path) {
-    const { writeFileSync } = await import("node:fs");
     writeFileSync(path, Buffer.from(await this.ask("GET", "/screenshot"), "base64"));
   }
   async find(selector) {
@@ -170,17 +188,19 @@ async function freePort() {
   return port;
 }
 
-/** @param {"chromium" | "firefox" | "webkit"} kind @param {boolean} isPrivate a window that forgets */
-export async function start(kind, isPrivate = false) {
+/** @param {"chromium" | "firefox" | "webkit"} kind @param {{isPrivate?: boolean, userDataDir?: string}} [how] a window that
+ * forgets; where the browser keeps its things (not WebKit, which forgets them when it is driven) */
+export async function start(kind, { isPrivate = false, userDataDir } = {}) {
   if (kind === "chromium") {
     const args = ["--no-sandbox", "--disable-gpu", "--lang=fr"];
-    const browser = await puppeteer.launch({ executablePath: "/usr/bin/chromium", args, timeout: WAIT, protocolTimeout: 180_000 });
+    const browser = await puppeteer.launch({ executablePath: "/usr/bin/chromium", args, userDataDir, timeout: WAIT,
+      protocolTimeout: 180_000 });
     return new PuppeteerBrowser(kind, browser, isPrivate ? await browser.createBrowserContext() : browser.defaultBrowserContext());
   }
   if (kind === "firefox") {
     const extraPrefsFirefox = isPrivate ? { "browser.privatebrowsing.autostart": true } : {};
     const browser = await puppeteer.launch({ browser: "firefox", executablePath: "/usr/bin/firefox-esr", timeout: WAIT,
-      protocolTimeout: 180_000, extraPrefsFirefox });
+      protocolTimeout: 180_000, extraPrefsFirefox, userDataDir });
     return new PuppeteerBrowser(kind, browser, browser.defaultBrowserContext());
   }
   const port = await freePort();

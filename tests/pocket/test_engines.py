@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kit.content.library import Library
 from kit.dossier import journal
 from kit.dossier.dossier import Dossier
 from kit.dossier.fold import State
 from kit.dossier.line import checksum
 from kit.dossier.merge import merge_files
+from kit.pocket.texts import PocketTexts
 
 HERE = Path(__file__).resolve().parent
 ENGINES = ("chromium", "firefox", "webkit")
@@ -26,9 +29,14 @@ NOWHERE = (
 NO_DATABASE = 'Object.defineProperty(window,"indexedDB",{get(){return undefined}});'
 
 
-def run(script: str, *arguments: str | Path, seconds: int = 240) -> Any:
-    """Run a script of this folder on a screen of its own; return what it answers."""
-    command = ["xvfb-run", "-a", "-s", "-screen 0 1400x1400x24", "node", HERE / script, *arguments]
+CUT_OFF = ("unshare", "--map-root-user", "--net", "--mount", "sh", "-c", 'ip link set lo up && exec "$@"', "sh")
+"""Without any network but the machine's own address, by which a browser is driven; a disk may be added to it."""
+
+
+def run(script: str, *arguments: str | Path, seconds: int = 240, before: Sequence[str | Path] = ()) -> Any:
+    """Run a script of this folder without a network, on a screen of its own; return what it answers."""
+    screen = ("xvfb-run", "-a", "-s", "-screen 0 1400x1400x24")
+    command = [*CUT_OFF, *before, *screen, "node", HERE / script, *arguments]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=seconds, check=False)
     assert done.returncode == 0, done.stderr[-4000:]
     return json.loads(done.stdout)
@@ -65,8 +73,7 @@ def _canonical(body: dict[str, Any]) -> bytes:
 def test_ten_minutes(engine: str, size: str, page: Path, hostile: Path, tmp_path: Path) -> None:
     privately = ["--private"] if size == SIZES[1] else []
     told = run("path.mjs", engine, size, page, hostile, *privately)
-    if engine != "webkit":  # whose window is never narrower than its bar of tools
-        assert told["width"] == int(size.partition("x")[0])
+    assert told["width"] == int(size.partition("x")[0])
     back = tmp_path / told["name"]
     back.write_text(told["file"], encoding="utf-8")
     assert not journal.read(back).set_aside
@@ -88,12 +95,38 @@ def test_ten_minutes(engine: str, size: str, page: Path, hostile: Path, tmp_path
 def test_where_nothing_may_be_kept_it_is_said_at_once(
     engine: str, kept: str, before: str, page: Path, tmp_path: Path
 ) -> None:
+    run("storage.mjs", engine, without_policy(page, tmp_path, f"<script>{before}</script>"), kept)
+
+
+def without_policy(page: Path, folder: Path, instead: str = "") -> Path:
+    """Return a copy of the page that lets itself be tried by scripts of others."""
     whole = page.read_text(encoding="utf-8")
-    open_page, count = re.subn(r'<meta http-equiv="Content-Security-Policy"[^>]*>', f"<script>{before}</script>", whole)
+    open_page, count = re.subn(r'<meta http-equiv="Content-Security-Policy"[^>]*>', lambda _: instead, whole)
     assert count == 1
-    path = tmp_path / "sans-place.html"
+    path = folder / "sans-regle.html"
     path.write_text(open_page, encoding="utf-8")
-    run("storage.mjs", engine, path, kept)
+    return path
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_text_is_what_the_engine_itself_would_read(engine: str, page: Path, texts: Library, tmp_path: Path) -> None:
+    assert run("reading.mjs", engine, without_policy(page, tmp_path)) == len([*PocketTexts(texts).parts()])
+
+
+@pytest.mark.timeout(300)
+def test_where_no_script_runs_every_text_is_read(page: Path, texts: Library) -> None:
+    """The preview of a file on an iPad."""
+    assert run("reading.mjs", "chromium", page, "--without-script") == len([*PocketTexts(texts).parts()])
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("engine", ENGINES[:2])  # WebKit keeps nothing on the disk while it is driven
+def test_a_full_disk_is_said_at_once_and_what_was_ticked_is_kept_later(engine: str, page: Path, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = ("sh", "-c", 'mount -t tmpfs -o size=150m none "$0" && exec "$@"', disk)
+    run("full.mjs", engine, page, disk, before=mounted)
 
 
 @pytest.mark.timeout(300)

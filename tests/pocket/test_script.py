@@ -77,14 +77,13 @@ def test_folding_is_that_of_the_kit(node: Node) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("mask", range(8))
-def test_the_code_is_the_one_of_another_writer(node: Node, mask: int) -> None:
+def test_the_code_is_the_one_of_another_writer(node: Node) -> None:
     text = "KitLevier1;3;FACNDPXFACNDPX;9f3ca0;51d2e7x"  # 42 bytes: segno pads shorter texts in a way of its own
     assert len(text) == 42
-    (rows,) = node("core.mjs", [[text, mask]], "code")
-    made = segno.make_qr(text, error="m", version=3, mask=mask, mode="byte", boost_error=False)
+    rows, none = node("core.mjs", [text, text + "x"], "code")
+    made = segno.make_qr(text, error="m", version=3, mask=2, mode="byte", boost_error=False)
     assert rows == [[bool(one) for one in row] for row in made.matrix]
-    assert node("core.mjs", [[text + "x", mask]], "code") == [None]
+    assert none is None
 
 
 @pytest.mark.parametrize("number", range(6))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.days import MONTHS, day_in_words, is_written_as_day, read_day
+from kit.days import MONTHS, day_in_words, is_written_as_day, of_month, read_day
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))
@@ -38,3 +38,8 @@ def test_a_date_that_no_calendar_has_is_told_from_words() -> None:
     assert read_day("31/02/2027") is None and is_written_as_day("31/02/2027")
     assert not is_written_as_day("mars 2027")
     assert len(MONTHS) == 12
+
+
+def test_a_month_that_begins_with_a_vowel_is_elided() -> None:
+    assert [month for month in MONTHS if of_month(month).startswith("d’")] == ["avril", "août", "octobre"]
+    assert (of_month("octobre 2026"), of_month("mai 2027")) == ("d’octobre 2026", "de mai 2027")

@@ -326,6 +326,7 @@ def test_no_break_spaces_are_set_by_one_function() -> None:
 NO_SENTENCES = {  # words for a terminal, and for a field that one types in
     "ui/features/contact/composition.py:J’ai cherché dans le kit, sans trouver : « {} ».",
     "ui/switches/self_test.py: : ",
+    "atelier/self_test.py: : ",
     "ui/app.py:avec --tour : chaque article aussi",
     "ui/app.py:« ",
     "ui/app.py: » n’est pas une taille, largeur x hauteur, comme 1280x800",

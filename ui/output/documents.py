@@ -224,6 +224,8 @@ class DocumentOutlet(QObject):
         words = self._steps.get(step, "Préparation…")
         if step == "print" and total:
             self.line.wait.advance(f"Envoi de la page {done + 1} sur {total}…", done, total)
+        elif total:
+            self.line.wait.advance(fr("{words} {done} sur {total}", words=words, done=done, total=total), done, total)
         else:
             self.line.wait.begin(words, stoppable=step != "write")
 

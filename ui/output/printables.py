@@ -10,11 +10,12 @@ need.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from kit.content.model import Article
 from kit.documents.document import Document
 from ui.output import list_prints, mandate_prints
 from ui.services.actions import listed
@@ -23,7 +24,7 @@ from ui.services.navigation import ToPrint
 
 if TYPE_CHECKING:
     from kit.documents.model import Options
-    from kit.dossier.highlights import Highlight
+    from kit.documents.passages import Written
 
 LISTS, PLAN, PAGE, CHAPTER = "listes", "plan", "page", "chapitre"
 AIDE_MEMOIRE, DECISIONS, POSTER, BOOKLET = "aide-memoire", "decisions", "affiche", "livret"
@@ -33,10 +34,16 @@ WITH_STATE = "etat"
 """As ``chosen`` of the poster: the boxes as they are in the dossier."""
 TRANSITIONS = "territoires-en-transitions"
 """As ``chosen`` of the plan: its spreadsheet in the columns of that platform."""
-TEXT_ALONE = "texte-seul"
-"""As ``chosen`` of a page: without the passages that one highlighted in it."""
-TO_FOLD = "a-plier"
-"""As ``chosen`` of the booklet: sheets to fold."""
+
+
+class TextChoice(Struct, frozen=True):
+    """As ``chosen`` of a page, a chapter or the booklet: with the passages and notes of the dossier, to be folded.
+
+    Without one a page has what its reader wrote; a chapter and the booklet, which are given to others, have not.
+    """
+
+    own: bool = False
+    to_fold: bool = False
 
 
 class Printable(Struct, frozen=True):
@@ -96,26 +103,47 @@ def _plan(context: AppContext, route: ToPrint) -> Document:
     return plan_document(context.library, dossier, dossier_id=dossier.uuid, table=table)
 
 
-def passages_of(context: AppContext, article_id: str) -> tuple[Highlight, ...]:
-    """Return the passages that the dossier has highlighted in a text."""
-    from kit.dossier.highlights import PAGE as TEXT
-    from kit.dossier.highlights import highlights_of
+def has_own(context: AppContext, key: str, of: str) -> bool:
+    """Say whether the dossier has passages or notes of the texts of a page, a chapter or the booklet."""
+    from kit.documents.passages import note_on, passages_on
 
-    on = TEXT + article_id
-    return highlights_of(on, context.session.dossier.fields(on))
+    dossier = context.session.dossier
+    return any(passages_on(dossier, one) or note_on(dossier, one) for one in _texts(context, key, of))
+
+
+def with_own(route: ToPrint) -> bool:
+    """Say whether what the reader wrote goes with the text that a route asks for."""
+    return route.chosen.own if isinstance(route.chosen, TextChoice) else route.id == PAGE
+
+
+def _texts(context: AppContext, key: str, of: str) -> Iterable[Article]:
+    library = context.library
+    if key == BOOKLET:
+        from kit.documents.booklet import told_texts
+
+        return told_texts(library)
+    if key not in (PAGE, CHAPTER) or not library.has(of):
+        return ()
+    from kit.documents.article import under
+
+    below = (article for article, _ in under(library, of)) if key == CHAPTER else ()
+    return (library.article(of), *below)
+
+
+def _own(context: AppContext, route: ToPrint) -> Written | None:
+    return context.session.dossier if with_own(route) else None
 
 
 def _page(context: AppContext, route: ToPrint) -> Document:
     from kit.documents.article import article_document
 
-    passages = () if route.chosen == TEXT_ALONE else passages_of(context, route.of)
-    return article_document(context.library, route.of, passages=passages)
+    return article_document(context.library, route.of, own=_own(context, route))
 
 
 def _chapter(context: AppContext, route: ToPrint) -> Document:
     from kit.documents.article import chapter_document
 
-    return chapter_document(context.library, route.of)
+    return chapter_document(context.library, route.of, own=_own(context, route))
 
 
 def _aide_memoire(context: AppContext, _route: ToPrint) -> Document:
@@ -181,8 +209,8 @@ def _shortcuts(context: AppContext, _route: ToPrint) -> Document:
 def _booklet(context: AppContext, route: ToPrint) -> Document:
     from kit.documents.booklet import booklet_document, folded
 
-    document = booklet_document(context.library)
-    return folded(document) if route.chosen == TO_FOLD else document
+    document = booklet_document(context.library, own=_own(context, route))
+    return folded(document) if isinstance(route.chosen, TextChoice) and route.chosen.to_fold else document
 
 
 PRINTABLES: Mapping[str, Printable] = {

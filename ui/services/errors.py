@@ -176,6 +176,14 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
         ),
     ),
     (
+        errors.NotComparable,
+        lambda e: fr(
+            "« {name} » n’est pas un tableau de collectivités réunies qui compte les leviers : rien n’a été comparé. "
+            "Choisissez le fichier .csv ou .ods enregistré ici l’an dernier, ou le dossier des réponses d’alors.",
+            name=e.path.name,
+        ),
+    ),
+    (
         errors.NothingDrawn,
         lambda e: "Ce texte n’a pas de figure. Rien n’a été enregistré. Choisissez un autre texte.",
     ),
@@ -248,6 +256,8 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
             )
         ),
     ),
+    (errors.RoomLacking, pack_words.no_room),
+    (errors.SheetRefused, pack_words.unread),
     (errors.NothingToRestore, lambda e: fr("Il n’y a pas de textes précédents : rien n’a changé.")),
     (errors.Stopped, lambda e: "Arrêté. Rien n’a changé."),
     (

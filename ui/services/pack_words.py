@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from kit.content.model import Publisher
-from kit.errors import PackRefused
+from kit.days import of_month
+from kit.errors import PackRefused, RoomLacking, SheetRefused
 from kit.packs.age import is_old
 from kit.typography import fr
 from ui.widgets.days import month
@@ -30,8 +31,23 @@ _REFUSED: dict[str, str] = {
     "older-than-used": "ces textes sont plus anciens que les vôtres.",
     "keys": "les clés écrites dans kit.toml (packs, next et revoked) ne vont pas.",
     "other-edition": f"ces textes sont ceux du kit d’une autre région. {_ASK}",
+    "no-public-key": fr("ce n’est pas une clé publique : 64 chiffres et lettres de a à f"),
+    "same-key": "la clé suivante est la même que celle d’aujourd’hui",
+    "named-another": "cette clé en a déjà nommé une autre, une fois pour toutes",
+    "changed-since": "les textes ont changé depuis que vous les avez comparés. Comparez de nouveau.",
     "head": "la version ou la date des textes n’est pas écrite comme il faut.",
 }
+
+
+def not_taken(error: PackRefused) -> str:
+    """Return why a pack would not be taken, said to who is about to give it."""
+    detail = f" ({error.detail})" if error.detail else ""
+    return fr(
+        "« {name} » ne serait pas pris : {refused} Rien n’a été écrit.{detail}",
+        name=error.path.name,
+        refused=_REFUSED[error.reason].removesuffix(_ASK).strip(),
+        detail=detail,
+    )
 
 
 def refused(error: PackRefused) -> str:
@@ -61,14 +77,51 @@ def unfit(error: PackRefused) -> str:
     )
 
 
+def no_room(error: RoomLacking) -> str:
+    """Return that a pack does not fit where it is to go."""
+    return fr(
+        "Il n’y a pas assez de place sur « {place} » : il faut {needed}, il reste {free}. Rien n’a été écrit ; libérez "
+        "de la place, ou prenez une autre clé.",
+        place=error.path,
+        needed=size(error.needed),
+        free=size(error.free),
+    )
+
+
+def size(count: int) -> str:
+    """Return a number of bytes as one reads it: « 350 Ko », « 1,2 Mo », « 14 Go »."""
+    for unit, most in (("Ko", 10**6), ("Mo", 10**9), ("Go", 10**30)):
+        if count < most:
+            told = count / (most / 1000) if unit != "Go" else count / 10**9
+            shown = f"{told:.1f}".replace(".", ",") if told < 10 and unit != "Ko" else f"{told:.0f}"
+            return fr("{shown} {unit}", shown=shown, unit=unit)
+    return ""
+
+
+def unread(error: SheetRefused) -> str:
+    """Return what is wrong with the groups typed from the paper copy of a key."""
+    if error.groups:
+        names = ", ".join(error.groups)
+        if len(error.groups) == 1:
+            return fr("Le groupe {names} n’est pas celui de la feuille. Vérifiez-le ; rien n’a été écrit.", names=names)
+        return fr("Ces groupes ne sont pas ceux de la feuille : {names}. Rien n’a été écrit.", names=names)
+    if error.reason == "count":
+        many = "s" if error.count > 1 else ""
+        return fr("{count} groupe{many} sur 17 : rien n’a été écrit.", count=error.count, many=many)
+    return fr(
+        "Chaque groupe est juste, mais le groupe Q ne va pas avec les autres : ils ne viennent pas tous de la même "
+        "feuille. Rien n’a été écrit."
+    )
+
+
 def old_texts(publisher: Publisher, today: date) -> str:
     """Return the sentence for texts of eighteen months and more, empty before."""
     if not is_old(publisher.content_date, today):
         return ""
     return fr(
-        "Ces textes datent de {month}, il y a plus de dix-huit mois. "
+        "Ces textes datent {of_month}, il y a plus de dix-huit mois. "
         "Demandez {called_to} les nouveaux : un fichier, sur une clé ou par courriel, suffit.",
-        month=month(publisher.content_date),
+        of_month=of_month(month(publisher.content_date)),
         called_to=publisher.called_to,
     )
 
@@ -86,4 +139,4 @@ def no_key(publisher: Publisher) -> str:
 
 def named(version: str, day: str) -> str:
     """Return « textes 2027.01 de janvier 2027 »."""
-    return f"textes {version} de {month(day)}" if month(day) else f"textes {version}"
+    return f"textes {version} {of_month(month(day))}" if month(day) else f"textes {version}"

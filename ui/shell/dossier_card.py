@@ -7,6 +7,7 @@ import datetime
 from PySide6.QtCore import QObject, Signal
 
 from kit import paths
+from kit.days import of_month
 from kit.errors import KitError
 from ui.services.context import AppContext
 from ui.services.errors import sentence
@@ -41,7 +42,7 @@ class DossierCard(QObject):
         self._sidebar.show_count(PageId.ACT, short(whole) if started else "", in_words(whole) if started else "")
         name = session.text("identity", "name") or "Ma collectivité"
         place = session.text("identity", "departement")
-        texts = f"Textes de {month(outline.publisher.content_date)}"
+        texts = f"Textes {of_month(month(outline.publisher.content_date))}"
         saved = "Lecture seule" if session.dossier.read_only else "Enregistré sur cet ordinateur"
         if paths.is_portable():
             texts = f"Version portable · {texts[0].lower()}{texts[1:]}"

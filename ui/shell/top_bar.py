@@ -13,11 +13,13 @@ from ui.access.tab_order import follow_layout
 from ui.services.page import PageTool
 from ui.shell.tool_button import dress
 from ui.theme import icons
+from ui.widgets.explained_menu import ExplainedMenu
 from ui.widgets.text import Label, as_text, pressed_text
 
 _LEAST = 8  # characters that a cut name keeps
 _SHORTEST = 4  # and where that is still too long
 _SPARE = 12
+_ALL_TOOLS, _ALL_TOOLS_NAME = "Outils", "Outils de la page"
 _FEWEST = "Aa"  # of the button that opens what can be chosen for the texts
 
 
@@ -25,7 +27,7 @@ class TopBar(QWidget):
     """The button of the sidebar, back and forward, the trail of places, the tools of the page.
 
     ``crumb_chosen`` carries a place's number, ``tool_chosen`` the target of a tool. Tools lose their words where these
-    would cut the trail.
+    would cut the trail; where they do not fit even so, one button opens all of them as a menu.
     """
 
     crumb_chosen = Signal(int)
@@ -58,6 +60,7 @@ class TopBar(QWidget):
             self._buttons.append(button)
         self._row.addSpacing(theme.space_2)
         self._texts: list[tuple[str, bool]] = []
+        self._places: list[tuple[Label, QPushButton, Label]] = []
         self._trail: list[QWidget] = []
         self._steps: list[tuple[QPushButton | Label, str]] = []
         self._tools: dict[str, QToolButton] = {}
@@ -69,6 +72,7 @@ class TopBar(QWidget):
         self._right.setContentsMargins(0, 0, 0, 0)
         self._right.setSpacing(theme.space_2)
         self._row.addWidget(self.tools)
+        self.all_tools = self._build_all_tools()
         self.reading = [self._build_reading(action) for action in reading]
 
     def show_narrow(self, narrow: bool) -> None:
@@ -82,7 +86,7 @@ class TopBar(QWidget):
         is_new = texts != self._texts  # else as at each key of a search
         if is_new:
             self._texts = texts
-            self._build_trail()
+            self._show_trail()
         if self._offer(tools) or is_new:
             self._arrange()
 
@@ -91,24 +95,32 @@ class TopBar(QWidget):
         if self._offer(tools):
             self._arrange()
 
-    def _build_trail(self) -> None:
+    def _show_trail(self) -> None:
+        """Show the names of the places; what stands there for a name of the kind before takes the new one."""
         for widget in self._trail:
-            self._row.removeWidget(widget)
             widget.hide()
-            widget.deleteLater()
         self._trail, self._steps = [], []
         for number, (text, pressable) in enumerate(self._texts):
-            if number:
-                self._add(Label("›", "small", wrap=False))
-            if pressable:
-                button = QPushButton(pressed_text(text))
-                button.setProperty("look", "link")
-                button.clicked.connect(lambda _=False, n=number: self.crumb_chosen.emit(n))
-                self._steps.append((button, text))
-            else:
-                self._steps.append((Label(text, "small", wrap=False), text))
-            self._steps[-1][0].setAccessibleName(text)
-            self._add(self._steps[-1][0])
+            if number == len(self._places):
+                self._places.append(self._build_place(number))
+            between, link, name = self._places[number]
+            step = link if pressable else name
+            step.setAccessibleName(text)
+            _write(step, text)
+            self._steps.append((step, text))
+            self._trail += [between, step] if number else [step]
+        for widget in self._trail:
+            widget.show()  # else later, and the page would be laid out and painted a second time
+
+    def _build_place(self, number: int) -> tuple[Label, QPushButton, Label]:
+        """Return what stands before a place, and its name as a link and as words: hidden."""
+        between, link, name = Label("›", "small", wrap=False), QPushButton(), Label("", "small", wrap=False)
+        link.setProperty("look", "link")
+        link.clicked.connect(lambda _=False: self.crumb_chosen.emit(number))
+        for widget in (between, link, name):
+            widget.hide()
+            self._row.insertWidget(self._row.count() - 2 - len(self.reading), widget)
+        return between, link, name
 
     def _offer(self, tools: tuple[PageTool, ...]) -> bool:
         """Have these tools stand there; False where they did."""
@@ -143,9 +155,11 @@ class TopBar(QWidget):
         return self._tools[target]
 
     def find_tool(self, target: str) -> QToolButton | None:
-        """Return the button of a tool in sight, None where there is none."""
+        """Return the button of a tool in sight, or the one that opens all; None where there is none."""
         found = self._tools.get(target)
-        return found if found is not None and not self.tools.isHidden() else None
+        if found is None or self.tools.isHidden():
+            return None
+        return self.all_tools if found.isHidden() else found
 
     def _build_reading(self, action: QAction) -> QToolButton:
         button = QToolButton()
@@ -162,17 +176,33 @@ class TopBar(QWidget):
         button.show()
         return button
 
-    def _add(self, widget: QWidget) -> None:
-        self._row.insertWidget(self._row.count() - 2 - len(self.reading), widget)
-        widget.show()  # else later, and the page would be laid out and painted a second time
-        self._trail.append(widget)
+    def _build_all_tools(self) -> QToolButton:
+        button = QToolButton(self.tools)
+        button.setProperty("look", "tool")
+        button.setText(_ALL_TOOLS)
+        button.setAccessibleName(_ALL_TOOLS_NAME)
+        button.setToolTip(as_text(_ALL_TOOLS_NAME))
+        button.clicked.connect(self._open_tools)
+        button.hide()
+        self._right.addWidget(button)
+        self.menu = ExplainedMenu(self._theme, _ALL_TOOLS_NAME, self)
+        self.menu.chosen.connect(self.tool_chosen)
+        return button
+
+    def _open_tools(self) -> None:
+        for tool in self._offered:
+            self.menu.offer(tool.target, tool.name, tool.icon)
+        self.menu.show_only(tool.target for tool in self._offered)
+        self.menu.open_at(self.all_tools)
 
     def _shorten(self) -> None:
-        """Leave out the words of the tools, then cut names that do not fit, then all names but one, then the tools.
+        """Leave out the words of the tools, then cut names that do not fit, then all names but one.
 
-        The whole name of one that is cut is its tooltip.
+        Then one button stands for the tools; where that is too wide as well, their keys stay. The whole name of one
+        that is cut is its tooltip.
         """
         self.tools.setVisible(bool(self._tools))
+        self._gather(False)
         for one in self._trail:
             one.show()
         self._show_words(True)
@@ -181,9 +211,21 @@ class TopBar(QWidget):
         if not self._cut_to_fit():
             self._leave_one()
             if not self._cut_to_fit():
-                self.tools.hide()  # their keys stay
-                self._cut_to_fit()
+                self._gather(len(self._tools) > 1)
+                if not self._cut_to_fit():
+                    self.tools.hide()
+                    self._cut_to_fit()
         self._row.activate()
+
+    def _gather(self, gathered: bool) -> None:
+        """Let one button stand for the tools, or each for itself; the focus goes along."""
+        held = any(one.hasFocus() for one in (self.all_tools, *self._tools.values()))
+        self.all_tools.setVisible(gathered)
+        for one in self._tools.values():
+            one.setVisible(not gathered)
+        shown = next((one for one in (self.all_tools, *self._tools.values()) if not one.isHidden()), None)
+        if held and shown is not None and not any(one.hasFocus() for one in (self.all_tools, *self._tools.values())):
+            shown.setFocus()
 
     def _leave_one(self) -> None:
         """Show of all names the one above the page alone: the page has its own as its title."""
@@ -221,7 +263,8 @@ class TopBar(QWidget):
         """Return how much of the line is left for the names."""
         margins = self._row.contentsMargins()
         buttons = sum(one.sizeHint().width() + self._row.spacing() for one in (*self._buttons, *self.reading))
-        tools = [one.sizeHint().width() + self._right.spacing() for one in self._tools.values()]
+        shown = [one for one in (self.all_tools, *self._tools.values()) if not one.isHidden()]
+        tools = [one.sizeHint().width() + self._right.spacing() for one in shown]
         taken = margins.left() + margins.right() + buttons + (0 if self.tools.isHidden() else sum(tools))
         return self.width() - taken - self._theme.space_2 - self._row.spacing() - _SPARE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -12,7 +12,6 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 
 from kit import __version__, paths
 from kit.files import write_whole
-from kit.naming import naming
 from kit.tokens import FAMILY, LIGHT
 from ui.theme import icons
 from ui.theme.stylesheet import stylesheet
@@ -119,24 +118,25 @@ def _mail() -> str:
     return f"{len(found)} modèles"
 
 
-CHECKS: dict[str, Callable[[], str]] = {
+type Checks = Mapping[str, Callable[[], str]]
+
+WINDOW: Checks = {
     "textes": _texts,
-    "recherche": _search,
     "pictogramme": _pictogram,
     "police": _font,
     "apparence": _style,
     "pdf": _pdf,
-    "dossier": _journal,
-    "message": _mail,
     "bibliothèques": _libraries,
     "français": _french,
 }
+"""What every window of the house needs."""
+CHECKS: Checks = {**WINDOW, "recherche": _search, "dossier": _journal, "message": _mail}
 
 
-def run_self_test(out: str) -> int:
-    """Run all checks; a line each to ``out`` (``-`` for stdout). Returns 0 or 1."""
-    lines, code = [f"{naming().package} {__version__}"], 0
-    for name, check in CHECKS.items():
+def run_self_test(out: str, program: str, checks: Checks = CHECKS) -> int:
+    """Run the checks of a program; a line each to ``out`` (``-`` for stdout). Returns 0 or 1."""
+    lines, code = [f"{program} {__version__}"], 0
+    for name, check in checks.items():
         try:
             lines.append(f"ok {name} : {check()}")
         except Exception as error:  # noqa: BLE001  a check that fails in any way has failed

@@ -18,6 +18,7 @@ from kit.dossier.model import Status
 from kit.files import write_whole
 from kit.territoires import departements
 from ui.features.help import pictures
+from ui.output.printables import TextChoice
 from ui.services.context import AppContext
 from ui.services.jobs import Jobs
 from ui.services.navigation import PageId, Route, ToActModel, ToArticle, ToContact, ToPrint, ToSearch, ToUpdate
@@ -101,7 +102,7 @@ def stops(context: AppContext) -> Iterator[tuple[str, Route]]:
     yield "imprimer", ToPrint(of="elu-designe")
     yield "imprimer-plan", ToPrint("plan")
     yield "imprimer-affiche", ToPrint("affiche")
-    yield "imprimer-livret", ToPrint("livret", chosen="a-plier")
+    yield "imprimer-livret", ToPrint("livret", chosen=TextChoice(to_fold=True))
     yield "contacter", ToContact(about="elu-designe")
     yield "partager-le-plan", ToContact("plan")
     yield "a-envoyer", Route(PageId.OUTBOX)

@@ -189,7 +189,8 @@ class _Writing:
         words: list[str] = [fr("Lecture : {minutes} min", minutes=self._article.minutes)] if self._article.words else []
         if checked := month(self._article.reviewed_on):
             words.append(f"vérifié en {checked}")
-        line = html.joined((*words, html.link(CONTENTS, "Sommaire")), " · ")
+        way = (html.link(CONTENTS, "Sommaire"),) if self._article.id else ()  # a page that is no text of the kit
+        line = html.joined((*words, *way), " · ")
         who = self._notes.publisher
         tag = _TAG.format("provisional", PROVISIONAL.format(who=who)) if self._article.provisional else ""
         return html.lines((line, tag))
@@ -337,7 +338,7 @@ class _Writing:
     def _asked(self, series: Series) -> Markup:
         """Return how to ask for the values that nobody has told, nothing where all are there."""
         count = len(series.missing)
-        if not count:
+        if not count or series.withheld:
             return html.NOTHING
         who = f"{self._notes.publisher[:1].upper()}{self._notes.publisher[1:]}"
         many = fr("{n} valeurs ne sont pas connues. {who} les a peut-être : ", n=count, who=who)

@@ -4,172 +4,160 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from msgspec import Struct
-from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from atelier.features.consolidation import united_page, work
+from atelier.features.consolidation.united_page import UnitedPage
+from atelier.features.consolidation.work import Order, Outcome
 from atelier.services.context import AtelierContext
-from kit import paths
+from atelier.widgets.tool_page import ToolPage
+from kit.content.figure_words import sentence
 from kit.typography import fr
 from ui.output.documents import DocumentOutlet
-from ui.services import file_dialogs
-from ui.services.jobs import Step
-from ui.services.page import Crumb, Screen
-from ui.widgets.bounded import bounded
-from ui.widgets.flow_layout import FlowLayout
+from ui.services import clipboard, file_dialogs
+from ui.text.article_html import QUOTE
+from ui.widgets.folder_choice import FolderChoice
 from ui.widgets.labelled import Labelled
-from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.segments import Segments
-from ui.widgets.text import Heading, Label
+from ui.widgets.text import Label
+from ui.widgets.tool_card import ToolCard
 
-if TYPE_CHECKING:
-    from kit.consolidate.sources import PassedOver
-    from kit.documents.document import Document
-
-_LEAD = fr(
+_WHAT = fr(
     "Les dossiers et les messages reçus deviennent un seul tableau sans nom : par levier, combien de "
     "collectivités, de quelle taille et de quel département, ont fait quoi. La réponse la plus récente de chacune "
     "compte."
 )
-_WHAT = "Dossiers (.kitess) et messages (.eml, .mbox)"
-_FILTER = f"{_WHAT} (*.kitess *.eml *.mbox)"
+_KINDS = "Dossiers (.kitess, .zip), messages (.eml, .mbox), lignes de partage (.csv)"
+_FILTER = f"{_KINDS} (*.kitess *.zip *.eml *.mbox *.csv)"
 _LEAST = "En dessous de ce nombre, une case est cachée, pour qu’aucune collectivité ne se devine."
 _LEASTS = (5, 10, 20)
-_NOTHING = "Rien n’est choisi. Prenez les fichiers reçus, ou le dossier où ils sont rangés."
-_STEPS = {"read": "Lecture des fichiers…", "count": "Calcul du tableau…"}
-_REASONS = {
-    "missing": "introuvable",
-    "unreadable": "illisible",
-    "empty": "rien à compter",
-    "damaged": "ligne de partage abîmée",
-    "other": "d’une autre sorte, d’une autre version ou d’une autre région",
-}
-_NAMED = 30  # files passed over that are named one by one
+_NOTHING = "Rien n’est choisi. Prenez le dossier où sont rangés les fichiers reçus, ou ces fichiers."
+_BEFORE = "Tableau de l’an dernier"
+_BEFORE_WHAT = "Si vous en choisissez un, la page dit ce qui a changé pour chaque levier."
+_BEFORE_NOTE = "Le fichier .csv ou .ods enregistré ici, ou le dossier des réponses reçues alors."
+_BEFORE_FILTER = "Tableaux des collectivités (*.csv *.ods *.xlsx)"
+_FORMATS = (".ods", ".pdf", ".csv", ".xlsx", ".odt", ".docx")
 
 
-class Outcome(Struct, frozen=True):
-    """What was read: the table, how many collectivités and hidden counts, and the files that gave nothing."""
+class ConsolidationPage(ToolPage):
+    """Choose what was received, a threshold and perhaps an earlier table; the page that comes of it is saved."""
 
-    document: Document
-    count: int
-    hidden: int
-    passed_over: tuple[PassedOver, ...]
-
-
-class ConsolidationPage(Screen):
-    """Choose what was received and a threshold; the table is counted, then saved where one says."""
+    TITLE = "Réunir des collectivités"
+    LEAD = _WHAT
 
     def __init__(self, context: AtelierContext, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
         self._paths: tuple[Path, ...] = ()
+        self._outcome: Outcome | None = None
+        self._page: UnitedPage | None = None
+        self._place = 0  # where one had scrolled to when another answer was chosen
+        super().__init__(context, parent)
         self.outlet = DocumentOutlet(context, self)
-        self._area = self._build()
-        self.files.clicked.connect(self._on_files)
-        self.folder.clicked.connect(self._on_folder)
-        self.unite.clicked.connect(self._on_unite)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(1, self.outlet.line)
         self.outlet.announced.connect(self.announced)
-        self.setFocusProxy(self.files)
+        self.tasks.result.view.link_activated.connect(self._on_link)
+        self.setFocusProxy(self.folder)
         self.choose(())
 
-    def crumbs(self) -> tuple[Crumb, ...]:
-        return (Crumb("Réunir des collectivités"),)
-
-    def scroller(self) -> QScrollArea:
-        return self._area
+    def cards(self) -> list[QWidget]:
+        theme = self.context.theme
+        self.received = ToolCard(theme, "Ce qui a été reçu", _KINDS)
+        self.chosen = Label("", "strong")
+        self.received.add_field(self.chosen)
+        self.least = Segments("Seuil", [(str(one), str(one)) for one in _LEASTS])
+        box = Labelled(theme, "Seuil", self.least)
+        box.show_note(_LEAST)
+        self.received.add_field(box)
+        self.folder = self.received.add_button("Choisir un dossier…", self._on_folder)
+        self.files = self.received.add_button("Choisir des fichiers…", self._on_files)
+        self.unite = self.received.add_button("Réunir", self._on_unite, look="primary")
+        self.earlier = ToolCard(theme, "Comparer", _BEFORE_WHAT)
+        self.before = FolderChoice(theme, _BEFORE, _BEFORE_NOTE, choose="Choisir le tableau…", clear="Ne pas comparer")
+        self.before.choose_requested.connect(self._on_before_file)
+        self.before.cleared.connect(lambda: self.before.show_folder(""))
+        self.earlier.add_field(self.before)
+        self.before_folder = self.earlier.add_button("Choisir un dossier d’alors…", self._on_before_folder)
+        return [self.received, self.earlier]
 
     def choose(self, chosen: Sequence[Path]) -> None:
         """Take these files and folders."""
         self._paths = tuple(chosen)
-        names = ", ".join(path.name for path in self._paths[:5])
-        more = f" et {len(self._paths) - 5} autres" if len(self._paths) > 5 else ""
-        self.chosen.setText(fr("Choisi : {names}{more}", names=names, more=more) if self._paths else _NOTHING)
+        names = work.names_of(self._paths)
+        self.chosen.setText(fr("Choisi : {names}", names=names) if self._paths else _NOTHING)
         self.unite.setEnabled(bool(self._paths))
-        self.outlet.line.say("")
-        self.passed.setText("")
-        self.passed.hide()
+        self.tasks.say("")
 
     def _on_files(self) -> None:
         paths = file_dialogs.open_files(self, self.context.settings, "Fichiers reçus", _FILTER)
         if paths:
-            self.choose(paths)
-            self.announced.emit(self.chosen.text())
+            self._take(paths)
 
     def _on_folder(self) -> None:
         folder = file_dialogs.choose_folder(self, self.context.settings, "Dossier des fichiers reçus")
         if folder is not None:
-            self.choose([folder])
-            self.announced.emit(self.chosen.text())
+            self._take([folder])
+
+    def _take(self, paths: Sequence[Path]) -> None:
+        self.choose(paths)
+        self.announced.emit(self.chosen.text())
+
+    def _on_before_file(self) -> None:
+        path = file_dialogs.open_file(self, self.context.settings, _BEFORE, _BEFORE_FILTER)
+        if path is not None:
+            self.before.show_folder(str(path))
+
+    def _on_before_folder(self) -> None:
+        folder = file_dialogs.choose_folder(self, self.context.settings, "Dossier des réponses de l’an dernier")
+        if folder is not None:
+            self.before.show_folder(str(folder))
 
     def _on_unite(self) -> None:
-        chosen, least, library = self._paths, int(self.least.key()), self.context.library
-
-        def work(step: Step) -> Outcome:
-            from kit.consolidate.answers import Latest
-            from kit.consolidate.document import consolidation_document
-            from kit.consolidate.sources import Reader
-            from kit.consolidate.table import consolidate
-            from kit.territoires import Territories
-
-            step("read")
-            actions = [action.id for action in library.outline.actions]
-            reader = Reader(actions, Territories.shared(paths.territories()))
-            latest = Latest()
-            for answer in reader.read(chosen):
-                latest.add(answer)
-                step("read")
-            step("count")
-            found = consolidate(latest, actions, least=least)
-            document = consolidation_document(library, found)
-            return Outcome(document, len(latest), found.hidden_cells, tuple(reader.passed_over))
-
-        self.outlet.start(work, self._on_counted, _STEPS)
+        before = Path(self.before.path.text()) if self.before.path.text() else None
+        order, library = Order(self._paths, int(self.least.key()), before), self.context.library
+        self.tasks.start(lambda step: work.unite(library, order, step), self._on_counted)
 
     def _on_counted(self, outcome: Outcome) -> None:
-        self._show_passed(outcome.passed_over)
-        many = "s" if outcome.count > 1 else ""
-        told = f"{outcome.count} collectivité{many} réunie{many}" if outcome.count else "Aucune collectivité trouvée"
-        if not outcome.count:
-            self.outlet.say(fr("{told} : rien n’est écrit.", told=told), wrong=True)
+        self._outcome = outcome
+        count = len(outcome.received.latest)
+        many = "s" if count > 1 else ""
+        self._show()
+        if not count:
+            self.tasks.say(fr("Aucune collectivité trouvée : rien à enregistrer."), wrong=True)
             return
-        hidden = f"{outcome.hidden} nombre{'s' if outcome.hidden > 1 else ''} caché{'s' if outcome.hidden > 1 else ''}"
-        self.outlet.say(f"{told}, {hidden}.")
-        formats = (".ods", ".xlsx", ".csv", ".odt", ".docx", ".pdf")
-        self.outlet.save(outcome.document, "collectivites-reunies", formats, told=f"{told}, {hidden}.")
+        hidden = outcome.found.hidden_cells
+        of_hidden = f"{hidden} nombre{'s' if hidden > 1 else ''} caché{'s' if hidden > 1 else ''}"
+        self.tasks.say(f"{count} collectivité{many} réunie{many}, {of_hidden}.")
 
-    def _show_passed(self, passed: Sequence[PassedOver]) -> None:
-        lines = [fr("{name} : {reasons}", name=one.path.name, reasons=_REASONS[one.reason]) for one in passed[:_NAMED]]
-        if len(passed) > _NAMED:
-            lines.append(f"… et {len(passed) - _NAMED} autres")
-        head = f"{len(passed)} fichier{'s' if len(passed) > 1 else ''} laissé{'s' if len(passed) > 1 else ''} de côté"
-        self.passed.setText("\n".join([fr("{head} :", head=head), *lines]) if passed else "")
-        self.passed.setVisible(bool(passed))
+    def _show(self) -> None:
+        if self._outcome is None:
+            return
+        page = self._page = united_page.united_page(self.context.library, self._outcome, self.context.theme)
+        todo = "Enregistrer…" if len(self._outcome.received.latest) else ""
+        self.tasks.show_page(page.html, united_page.TITLE, todo, self._on_save, page.figures)
 
-    def _build(self) -> QScrollArea:
-        t = self.context.theme
-        self.files = QPushButton("Choisir des fichiers…")
-        self.folder = QPushButton("Choisir un dossier…")
-        self.unite = QPushButton("Réunir et enregistrer…")
-        self.unite.setProperty("look", "primary")
-        self.chosen, self.passed = Label("", "strong"), Label("", "muted")
-        self.least = Segments("Seuil", [(str(one), str(one)) for one in _LEASTS])
-        box = Labelled(t, "Seuil", self.least)
-        box.show_note(_LEAST)
-        flow = FlowLayout(gap=t.space_2)
-        flow.addWidget(self.files)
-        flow.addWidget(self.folder)
-        last = FlowLayout(gap=t.space_2)
-        last.addWidget(self.unite)
-        inner = QWidget()
-        column = page_column(inner, t)
-        column.addWidget(Heading("Réunir des collectivités", 1))
-        column.addLayout(bounded(Label(_LEAD), t.measure))
-        column.addWidget(Label(_WHAT, "label"))
-        column.addLayout(flow)
-        column.addLayout(bounded(self.chosen, t.measure))
-        column.addLayout(bounded(box, t.measure))
-        column.addLayout(last)
-        column.addWidget(self.outlet.line)
-        column.addLayout(bounded(self.passed, t.measure))
-        column.addStretch(1)
-        return scrolling(self, inner)
+    def _on_save(self) -> None:
+        if self._outcome is not None:
+            self._show()  # it stays in sight: it may be saved in another format too
+            self.outlet.save(self._outcome.document, "collectivites-reunies", _FORMATS)
+
+    def _on_link(self, target: str) -> None:
+        if self._page is None or self._outcome is None:
+            return
+        if target.startswith(QUOTE):
+            words = sentence(self._page.figures[int(target.removeprefix(QUOTE))])
+            clipboard.copy(words)
+            self.context.feedback.tell(fr(f"Copié avec son année et sa source : {words}"))
+            return
+        answer = united_page.chosen_answer(target, self._page.doubles)
+        if answer is not None:
+            outcome, library = self._outcome, self.context.library
+            self._place = self.tasks.result.view.verticalScrollBar().value()
+            self.tasks.start(lambda step: work.count_other(library, outcome, answer, step), self._on_counted_again)
+
+    def _on_counted_again(self, outcome: Outcome) -> None:
+        self._on_counted(outcome)
+        view = self.tasks.result.view
+        view.setFocus()
+        view.verticalScrollBar().setValue(self._place)

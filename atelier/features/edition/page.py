@@ -6,17 +6,22 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from atelier.features.edition import work
+from atelier.features.edition import carry_words, trial_words, work
+from atelier.services.places import Desk
 from atelier.widgets.tool_page import ToolPage
 from kit.days import read_day
-from kit.packs.changes import Changes
+from kit.errors import KitError, PackRefused
+from kit.packs.carry import Carried, Place, read_me_of
 from kit.packs.manifest import is_well_formed
 from kit.packs.pack import EXTENSION, Pack
+from kit.packs.trial import Trial
 from kit.typography import fr
-from ui.services import file_dialogs
+from ui.services import file_dialogs, pack_words
+from ui.services.navigation import Route
 from ui.text import changes_html, html
 from ui.widgets.folder_choice import FolderChoice
 from ui.widgets.labelled import Labelled
+from ui.widgets.text import Label
 from ui.widgets.tool_card import ToolCard
 
 _WHAT = fr(
@@ -26,19 +31,23 @@ _WHAT = fr(
 _KEY = fr("Gardez-la sur une clé USB à vous : qui la possède peut publier des textes.")
 _WRONG_VERSION = fr("Écrivez une version comme 2027.01 : chiffres, lettres, points et tirets, vingt signes au plus.")
 _WRONG_DAY = "Écrivez une date comme 15/01/2027."
-_KEY_SAID = fr(
-    "La moitié privée est dans « {path} ». Mettez-la sur une clé USB à vous, avec une copie ailleurs : "
-    "perdue, elle ne se refait pas ; volée, elle permet de publier à votre place."
+_GIVE = fr(
+    "Avant de le donner, essayez-le : l’atelier copie le dossier d’une collectivité, y installe l’édition comme chez "
+    "l’élu·e, dit ce que deviennent les coches et les notes, puis efface la copie. Le dossier n’est pas touché."
 )
-_LOST_SAID = fr(
-    "Perdue : faites-en une autre, que la prochaine version du programme prendra. Volée : dites-le à qui prépare le "
-    "programme, il la révoque. Une clé de secours, nommée d’avance et gardée ailleurs, évite les deux."
-)
-_PUBLIC_SAID = fr(
-    "La moitié publique, ci-dessous, se donne à qui prépare la prochaine version du programme : elle va dans son "
-    "fichier kit.toml (packs, keys). Les paquets signés avec cette clé seront pris par cette version et les suivantes."
-)
+_PACKS = f"Paquets de textes (*{EXTENSION})"
+_DOSSIERS = "Dossiers du kit (*.kitess)"
+_NO_PACK = "Signez d’abord l’édition, ou choisissez un paquet déjà signé. Rien n’a été fait."
 _CHANGES = "Ce qui change dans cette édition"
+_TO_SEE = fr("Regardez d’abord ce qui change : « Signer l’édition » attend que vous l’ayez vu.")
+_LOST = "Identifiants disparus"
+_LOST_SAID = fr(
+    "Les coches et les notes faites sur ces pages n’auront plus de page. Une page renommée garde son identifiant : "
+    "rendez-le-lui. Une page vraiment retirée a le sien dans content/retires.toml."
+)
+_CHANGED_SINCE = fr(
+    "Les textes ont changé depuis que vous les avez comparés : rien n’a été signé. Regardez de nouveau ce qui change."
+)
 _NO_KEY = "Choisissez d’abord le fichier de votre clé privée. Rien n’a été fait."
 
 
@@ -59,43 +68,135 @@ class EditionPage(ToolPage):
         self.key.cleared.connect(self._on_key_cleared)
         for field in (self.version_box, self.day_box, self.key):
             self.card.add_field(field)
-        self.make = self.card.add_button("Fabriquer le paquet…", self._on_make, look="primary")
-        self.compare = self.card.add_button("Voir ce qui change…", self._on_compare)
-        self.new_key = self.card.add_button("Faire une clé…", self._on_new_key)
-        return [self.card]
+        self.look = Label("", "small-ink")
+        self.card.add_field(self.look)
+        self.compare = self.card.add_button("Voir ce qui change", self._on_compare)
+        self.make = self.card.add_button("Signer l’édition…", self._on_make, look="primary")
+        self.keys = self.card.add_button(
+            "Faire ou changer une clé", lambda: self.route_requested.emit(Route(Desk.KEYS))
+        )
+        self._unsee()
+        self.context.folder.changed.connect(self._unsee)
+        self.context.bench.changed.connect(self._on_bench_changed)
+        return [self.card, self._giving()]
+
+    def _giving(self) -> QWidget:
+        self.give = ToolCard(self.context.theme, "L’essayer, puis le donner", _GIVE)
+        self.pack = FolderChoice(
+            self.context.theme, "Paquet signé", "", choose="Choisir un paquet…", clear="Oublier ce paquet"
+        )
+        self.pack.choose_requested.connect(self._on_choose_pack)
+        self.pack.cleared.connect(lambda: self.pack.show_folder(""))
+        self.give.add_field(self.pack)
+        self.trial = self.give.add_button("Essayer sur un dossier…", self._on_try)
+        self.write = self.give.add_button("Écrire sur une clé USB…", self._on_place)
+        return self.give
+
+    def _on_choose_pack(self) -> None:
+        path = file_dialogs.open_file(self, self.context.settings, "Un paquet signé", _PACKS)
+        if path is not None:
+            self.tasks.say("")
+            self.pack.show_folder(str(path))
+
+    def _needed_pack(self) -> Path | None:
+        """Return the pack that was signed or chosen, or say that one is needed."""
+        if not self.pack.path.text():
+            self.tasks.say(_NO_PACK, wrong=True)
+            return None
+        return Path(self.pack.path.text())
+
+    def _on_try(self) -> None:
+        pack, folder = self._needed_pack(), self.context.folder.path
+        if pack is None:
+            return
+        dossier = file_dialogs.open_file(self, self.context.settings, "Un dossier, pour l’essai", _DOSSIERS)
+        if dossier is not None:
+            self.tasks.start(
+                lambda step: work.try_out(pack, dossier, folder, step),
+                lambda found: self._on_tried(dossier, found),
+                refused=self._is_not_taken,
+            )
+
+    def _on_tried(self, dossier: Path, found: Trial) -> None:
+        title = fr("Essai sur « {name} »", name=dossier.name)
+        self.tasks.show(trial_words.told(title, found), title, "Écrire sur une clé USB…", self._on_place)
+
+    def _on_place(self) -> None:
+        pack, folder = self._needed_pack(), self.context.folder.path
+        if pack is None:
+            return
+        place = file_dialogs.choose_folder(self, self.context.settings, "La clé USB, ou un dossier")
+        if place is not None:
+            self.tasks.start(
+                lambda step: work.look_at(pack, place, folder, step),
+                lambda found: self._on_looked(pack, found),
+                refused=self._is_not_taken,
+                about=place / pack.name,
+            )
+
+    def _on_looked(self, pack: Path, place: Place) -> None:
+        """Show what is there, and what would be written; what replaces something is a button of its own."""
+        title, has_room = fr("Écrire sur « {place} »", place=place.folder), place.needed <= place.free
+        replacing = carry_words.replace_words(place) if has_room else ""
+        more = [(replacing, lambda: self._give(pack, place, replaces=True))] if replacing else []
+        todo = "Écrire" if has_room and not place.is_taken else ""
+        parts = carry_words.told(title, place)
+        self.tasks.show(parts, title, todo, lambda: self._give(pack, place, replaces=False), more)
+
+    def _give(self, pack: Path, place: Place, *, replaces: bool) -> None:
+        folder = self.context.folder.path
+        self.tasks.put_away()
+        self.tasks.start(
+            lambda step: work.give(pack, place.folder, folder, step, replaces=replaces),
+            self._on_given,
+            changes_things=True,
+            refused=self._is_not_taken,
+            about=place.folder / pack.name,
+        )
+
+    def _on_given(self, given: Carried) -> None:
+        self.tasks.say(carry_words.done(given))
+
+    def _is_not_taken(self, error: KitError) -> bool:
+        """Say why a pack that is there already would not be taken: no word of signing it."""
+        if not isinstance(error, PackRefused):
+            return False
+        self.tasks.say(pack_words.not_taken(error), wrong=True)
+        return True
+
+    def _unsee(self) -> None:
+        """Ask again that what changes is looked at: the texts, or what they are compared with, are others now."""
+        self._seen = ""
+        self._base = self.context.bench.base
+        self.look.setText(_TO_SEE)
+        self.make.setEnabled(False)
+
+    def _on_bench_changed(self) -> None:
+        if self.context.bench.base != self._base:
+            self._unsee()
+
+    def _on_seen(self, compared: work.Compared) -> None:
+        self._seen = compared.seen
+        told = fr("Vous avez vu ce qui change : {numbers}.", numbers=changes_html.in_numbers(compared.changes))
+        self.look.setText(told)
+        self.make.setEnabled(True)
+        self.tasks.say("C’est vu. Vous pouvez signer.")
+        (self.make if self.version.text() and self.day.text() else self.version).setFocus()
+
+    def open_route(self, route: Route) -> None:
+        super().open_route(route)
+        if self.context.folder.key is not None:
+            self.key.show_folder(str(self.context.folder.key))
 
     def _on_choose_key(self) -> None:
         start = Path(self.key.path.text()) if self.key.path.text() else None
         path = file_dialogs.open_file(self.card, self.context.settings, "Clé privée", start=start)
         if path is not None:
+            self.context.folder.key = path
             self.key.show_folder(str(path))
 
-    def _on_new_key(self) -> None:
-        folder = self.context.folder.path
-        out = file_dialogs.save_file(
-            self.card,
-            self.context.settings,
-            "cle-privee.cle",
-            (".cle",),
-            title="Enregistrer la clé privée",
-            replaces=False,
-        )
-        if out is not None:
-            self.tasks.start(lambda step: work.new_key(out, folder, step), self._on_key_made, changes_things=True)
-
-    def _on_key_made(self, made: work.NewKey) -> None:
-        self.key.show_folder(str(made.path))
-        parts = [
-            html.heading("Votre clé est faite"),
-            html.paragraph(_KEY_SAID.format(path=made.path)),
-            html.paragraph(_LOST_SAID),
-            html.paragraph(_PUBLIC_SAID),
-            html.paragraph(fr("Elle est déjà dans {path}.", path=made.kit_file) if made.kit_file else ""),
-            html.paragraph(made.public, "lead"),
-        ]
-        self.tasks.show(parts, "Votre clé est faite")
-
     def _on_key_cleared(self) -> None:
+        self.context.folder.key = None
         self.key.show_folder("")
 
     def _on_make(self) -> None:
@@ -116,35 +217,55 @@ class EditionPage(ToolPage):
             title="Enregistrer le paquet",
         )
         if out is not None:
-            order = work.Order(folder, Path(self.key.path.text()), out, version, day.isoformat())
-            self.tasks.start(lambda step: work.make_pack(order, step), self._on_made, changes_things=True)
+            order = work.Order(folder, Path(self.key.path.text()), out, version, day.isoformat(), self._seen)
+            self.tasks.start(
+                lambda step: work.make_pack(order, step),
+                self._on_made,
+                changes_things=True,
+                refused=self._is_to_see_again,
+                about=out,
+            )
+
+    def _is_to_see_again(self, error: KitError) -> bool:
+        if not isinstance(error, PackRefused) or error.reason != "changed-since":
+            return False
+        self._unsee()
+        self.tasks.say(_CHANGED_SINCE, wrong=True)
+        self.compare.setFocus()
+        return True
 
     def _on_compare(self) -> None:
         folder, base = self.tasks.needed_texts(), self.context.bench.base
         if folder is not None:
             self.tasks.start(lambda step: work.compare_edition(folder, base, step), self._on_compared)
 
-    def _on_compared(self, changes: Changes) -> None:
-        base = self.context.bench.base
+    def _on_compared(self, compared: work.Compared) -> None:
+        base, changes = self.context.bench.base, compared.changes
         against = base.name if base else "les textes du programme"
         parts = [
             html.heading(_CHANGES),
             html.paragraph(fr("Comparé avec : {against}.", against=against)),
             html.paragraph(f"{changes_html.in_numbers(changes).capitalize()}.", "lead"),
+            html.paragraph("" if not changes.is_empty else "Rien de ce qui se lit ne change."),
         ]
+        if compared.lost:
+            gone = html.items([fr("{title} ({id})", title=entry.title, id=entry.id) for entry in compared.lost])
+            told = html.heading_in_frame(_LOST, 3) + html.paragraph(_LOST_SAID) + gone
+            parts.append(html.frame("box avertissement", told))
         for words, entries in (("Nouveau", changes.added), ("Retiré", changes.removed)):
             if entries:
                 parts += [html.heading(words), html.items([entry.title for entry in entries])]
         for entry in changes.changed:
             parts += [html.heading(entry.title), *map(changes_html.part, entry.parts)]
-        self.tasks.show(parts, _CHANGES, "Fabriquer le paquet…", self._on_make)
+        self.tasks.show(parts, _CHANGES, "C’est vu", lambda: self._on_seen(compared))
 
     def _on_made(self, pack: Pack) -> None:
+        self.pack.show_folder(str(pack.path))
         self.tasks.say(
             fr(
-                "Paquet enregistré : {path}, avec {read_me}, qui dit comment l’installer. Copiez les deux sur une clé, "
-                "ou envoyez-les par courriel.",
+                "Paquet enregistré : {path}, avec {read_me}, qui dit comment l’installer. Essayez-le, puis écrivez-le "
+                "sur une clé, ou envoyez les deux par courriel.",
                 path=pack.path,
-                read_me=work.read_me_of(pack.path).name,
+                read_me=read_me_of(pack.path).name,
             )
         )

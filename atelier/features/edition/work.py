@@ -9,51 +9,68 @@ from pathlib import Path
 from msgspec import Struct
 
 from kit.content.loader import load_publisher
-from kit.content.model import Publisher
+from kit.errors import ContentError, PackRefused
 from kit.files import write_whole
-from kit.packs.changes import Changes
+from kit.packs import carry
+from kit.packs.carry import Carried, Place
+from kit.packs.changes import Changes, Entry
 from kit.packs.pack import Pack
-from kit.typography import fr
+from kit.packs.trial import Trial
 from ui.services.jobs import Step
 
 
 class Order(Struct, frozen=True):
-    """A pack to make: of which folder, with which key, to which file, as which version and ISO date."""
+    """A pack to make: of which folder, with which key, to which file, as which version and ISO date.
+
+    ``seen`` is the fingerprint of the texts as they were when someone looked at what changes.
+    """
 
     folder: Path
     key: Path
     out: Path
     version: str
     day: str
+    seen: str
+
+
+class Compared(Struct, frozen=True):
+    """What an edition changes, the pages whose id got lost, and the fingerprint of the texts that were compared."""
+
+    changes: Changes
+    lost: tuple[Entry, ...]
+    seen: str
 
 
 def make_pack(order: Order, step: Step) -> Pack:
     """Write version and date into the folder, then its pack and a file that tells how to install it.
 
-    Raises PackRefused, KeyRefused, ContentError, OSError.
+    Raises PackRefused (« changed-since » for other texts than those that were seen), KeyRefused, ContentError, OSError.
     """
     from kit.packs.keys import read_key
-    from kit.packs.pack import build_pack
+    from kit.packs.pack import build_pack, fingerprint
     from kit.packs.working_copy import set_version
 
     read_key(order.key)  # a wrong file is told before anything is written
+    if fingerprint(order.folder) != order.seen:
+        raise PackRefused(order.folder, "changed-since")
     set_version(order.folder, order.version, order.day)
     pack = build_pack(order.folder, order.key, order.out, force=True, step=step)
-    words = read_me(order.out.name, load_publisher(order.folder / "kit.toml"))
-    write_whole(read_me_of(order.out), b"\xef\xbb\xbf" + words.replace("\n", "\r\n").encode("utf-8"))
+    words = carry.read_me(order.out.name, load_publisher(order.folder / "kit.toml"))
+    write_whole(carry.read_me_of(order.out), words)
     return pack
 
 
-def compare_edition(folder: Path, base: Path | None, step: Step) -> Changes:
+def compare_edition(folder: Path, base: Path | None, step: Step) -> Compared:
     """Return what the texts of a folder change to read, compared with a pack, a folder, or the program's own texts.
 
     Raises PackRefused, ContentError, OSError.
     """
     from kit.opening import open_library
-    from kit.packs.changes import compare, open_folder
-    from kit.packs.pack import lay_out, read_pack
+    from kit.packs.changes import compare, lost, open_folder
+    from kit.packs.pack import fingerprint, lay_out, read_pack
 
     step("read")
+    seen = fingerprint(folder)
     with ExitStack() as held:
         if base is None:
             before = held.enter_context(closing(open_library()[0]))
@@ -63,50 +80,41 @@ def compare_edition(folder: Path, base: Path | None, step: Step) -> Changes:
             place = Path(held.enter_context(tempfile.TemporaryDirectory()))
             lay_out(read_pack(base), place)
             before = held.enter_context(closing(open_folder(place)))
-        return compare(before, held.enter_context(closing(open_folder(folder))))
+        after = held.enter_context(closing(open_folder(folder)))
+        changes = compare(before, after)
+        return Compared(changes, lost(changes, after), seen)
 
 
-def read_me_of(pack: Path) -> Path:
-    """Return the file that tells how to install a pack, which lies beside it."""
-    return pack.with_name(f"LISEZ-MOI-{pack.stem}.txt")
+def try_out(pack: Path, dossier: Path, folder: Path | None, step: Step) -> Trial:
+    """Try a pack on a copy of a dossier, as an élu·e's kit would install it; nothing of hers or of here is changed.
 
-
-def read_me(name: str, publisher: Publisher) -> str:
-    """Return what is written beside a pack for whoever receives it."""
-    return fr(
-        "Nouveaux textes du Kit ESS : {name}\n\n"
-        "Version {version}, publiée par {publisher}.\n\n"
-        "1. Ouvrez le Kit ESS sur votre ordinateur.\n"
-        "2. Allez dans À propos, Outils, « Mettre à jour depuis une clé ».\n"
-        "3. Choisissez le fichier {name} : le kit montre ce qui change.\n"
-        "4. « Installer ces textes ».\n\n"
-        "Vos coches et vos notes restent. Les textes d’avant sont gardés : un bouton y revient.\n"
-        "Rien de tout cela ne demande Internet.\n",
-        name=name,
-        version=publisher.content_version,
-        publisher=publisher.full_name,
-    )
-
-
-class NewKey(Struct, frozen=True):
-    """A key just made: where its private half is, its public half, the ``kit.toml`` that has it now."""
-
-    path: Path
-    public: str
-    kit_file: Path | None
-
-
-def new_key(out: Path, folder: Path | None, step: Step) -> NewKey:
-    """Make a key, never over another file; its public half goes into the ``kit.toml`` of the folder of texts.
-
-    Raises OutputExists, KeyRefused (a folder that is copied away), ContentError, OSError.
+    Raises PackRefused, DossierMissing, NotADossier, OSError.
     """
-    from kit.packs.keys import make_key
-    from kit.packs.publisher_keys import trust
+    from kit.opening import open_library
+    from kit.packs import trial
 
-    step("write")
-    public = make_key(out)
+    with closing(open_library()[0]) as present:
+        return trial.try_out(pack, dossier, present, _keys_of(folder), step)
+
+
+def _keys_of(folder: Path | None) -> tuple[str, ...]:
+    """Return the keys that the next version of the program takes: those of the folder of texts."""
+    from kit.packs.publisher_keys import known
+
     if folder is None:
-        return NewKey(out, public, None)
-    trust(folder, public)
-    return NewKey(out, public, folder / "kit.toml")
+        return ()
+    try:
+        return known(folder).trusted
+    except (ContentError, OSError):
+        return ()
+
+
+def look_at(pack: Path, place: Path, folder: Path | None, step: Step) -> Place:
+    """Look at a place that a pack is to be written to. Raises PackRefused, OSError."""
+    step("read")
+    return carry.look(pack, place, _keys_of(folder))
+
+
+def give(pack: Path, place: Path, folder: Path | None, step: Step, *, replaces: bool) -> Carried:
+    """Write a pack with what tells how to install it, and read it again; raises as ``kit.packs.carry.carry``."""
+    return carry.carry(pack, place, _keys_of(folder), replaces=replaces, step=step)

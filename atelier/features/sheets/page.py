@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
 from PySide6.QtWidgets import QWidget
 
 from atelier.features.sheets import work
+from atelier.services.places import Desk
 from atelier.widgets.tool_page import ToolPage
 from kit.commands.review import WORDS
+from kit.content.review import PROVISIONAL, REVIEWED, SHEET
+from kit.days import day_in_words, read_day
 from kit.packs.changes import Part
 from kit.typography import fr
 from ui.services import file_dialogs
-from ui.services.jobs import Step
+from ui.services.navigation import Route
 from ui.text import changes_html, html
 from ui.widgets.tool_card import ToolCard
 
 if TYPE_CHECKING:
-    from kit.content.review_back import Changes
-    from kit.content.review_merge import Together
+    from kit.content.review_back import Refused
+    from kit.content.review_merge import Conflict, Correction, Together
 
 _WHAT = (
     "La feuille de relecture contient tous les textes, à corriger dans un tableur ou dans un texte. Au retour, "
@@ -29,6 +33,13 @@ _WHAT = (
 _BACK = "La feuille corrigée"
 _KINDS = "Feuilles de relecture (*.csv *.ods *.xlsx *.docx *.odt)"
 _CONFLICTS = fr("Rien n’est écrit à ces endroits : choisissez, puis corrigez le texte dans l’atelier.")
+_NOTHING = fr("Rien à reprendre : les textes disent déjà ce que dit la feuille.")
+_DRAFTS = fr(
+    "Vous avez commencé à corriger, sans enregistrer : {titles}. Ce brouillon reste, la feuille n’y touche pas."
+)
+_DONE = fr("C’est fait. Textes changés : {count}. L’historique de chacun garde l’état d’avant, et qui l’a corrigé.")
+_LEFT, _OPEN = "À reprendre à la main", "Ouvrir ce texte"
+_LEFT_SAID = "Les autres corrections sont dans les textes. Ici, rien n’est écrit."
 _FORMATS = (".csv", ".ods", ".xlsx", ".docx", ".odt", ".pdf")
 
 
@@ -42,6 +53,7 @@ class SheetsPage(ToolPage):
         self.card = ToolCard(self.context.theme, "La feuille", _WHAT)
         self.out = self.card.add_button("Écrire la feuille…", self._on_out)
         self.back = self.card.add_button("Reprendre une feuille corrigée…", self._on_back)
+        self.tasks.result.view.link_activated.connect(self._on_link)
         return [self.card]
 
     def _on_out(self) -> None:
@@ -64,7 +76,8 @@ class SheetsPage(ToolPage):
         if paths:
             self.tasks.start(lambda step: work.compare_sheets(folder, paths, step), self._on_compared)
 
-    def _on_compared(self, found: Together) -> None:
+    def _on_compared(self, compared: work.Compared) -> None:
+        found = compared.found
         changes, count = found.changes, len(found.changes.files)
         said = fr(
             "Textes à changer : {count}. Passages corrigés de plusieurs façons : {conflicts}. "
@@ -74,41 +87,67 @@ class SheetsPage(ToolPage):
             refused=len(changes.refused),
         )
         parts = [html.heading(_BACK), html.paragraph(said, "lead")]
-        if found.conflicts:
-            parts += [html.heading("Corrigés de plusieurs façons"), html.paragraph(_CONFLICTS)]
-        for conflict in found.conflicts:
-            parts.append(html.titled(f"{conflict.id}, {conflict.part}", conflict.before))
-            parts += [
-                html.paragraph(fr("{who} : {words}", who=", ".join(one.who), words=one.words)) for one in conflict.said
-            ]
-        for row in changes.refused:
-            words = fr(
-                "{id}, {part} : {words}. {detail}",
-                id=row.id,
-                part=row.part,
-                words=WORDS[row.reason],
-                detail=row.detail[:80],
-            )
-            parts.append(html.paragraph(words))
+        if not (count or found.conflicts or changes.refused or changes.answers):
+            parts.append(html.paragraph(_NOTHING))
+        drafts = ", ".join(found.titles[one] for one in compared.drafts)
+        parts.append(html.paragraph(_DRAFTS.format(titles=drafts) if drafts else ""))
+        parts += _by_hand(found)
         if changes.answers:
             parts.append(html.heading("Réponses"))
-            parts += [html.paragraph(fr("{id} : {answer}", id=row.id, answer=row.answer)) for row in changes.answers]
+            parts += [html.titled(found.titles.get(row.id, row.text or row.id), row.answer) for row in changes.answers]
         if found.corrections:
             parts.append(html.heading("Ce qui change"))
         for one in found.corrections:
-            parts.append(html.titled(f"{one.id}, {one.part}", fr("Corrigé par {who}.", who=", ".join(one.after.who))))
-            parts.append(changes_html.part(Part(one.before, one.after.words)))
+            parts.append(html.titled(_place(found, one), fr("Corrigé par {who}.", who=", ".join(one.after.who))))
+            parts.append(changes_html.part(Part(_told(one.before), _told(one.after.words))))
         todo = "Changer les textes" if count else ""
-        self.tasks.show(parts, _BACK, todo, lambda: self._apply(changes))
+        self.tasks.show(parts, _BACK, todo, lambda: self._apply(compared))
 
-    def _apply(self, changes: Changes) -> None:
-        def write(step: Step) -> int:
-            step("write")
-            changes.write()
-            return len(changes.files)
+    def _apply(self, compared: work.Compared) -> None:
+        now = datetime.now(UTC)
+        self.tasks.start(lambda step: work.take_sheets(compared, now, step), self._on_applied, changes_things=True)
 
-        self.tasks.start(write, self._on_applied, changes_things=True)
-
-    def _on_applied(self, count: int) -> None:
+    def _on_applied(self, compared: work.Compared) -> None:
         self.context.folder.changed.emit()
-        self.tasks.say(fr("C’est fait. Textes changés : {count}.", count=count))
+        self.tasks.say(_DONE.format(count=len(compared.found.changes.files)))
+        left = _by_hand(compared.found)
+        if left:
+            self.tasks.show([html.heading(_LEFT), html.paragraph(_LEFT_SAID, "lead"), *left], _LEFT)
+
+    def _on_link(self, target: str) -> None:
+        self.route_requested.emit(Route(Desk.TEXT, target))
+
+
+def _place(found: Together, one: Correction | Conflict | Refused) -> str:
+    part = "état" if one.part == SHEET else one.part
+    return f"{found.titles.get(one.id, one.id)}, {part}"
+
+
+def _told(words: str) -> str:
+    """Return the state of a text as it is read: « relu 2027-03-01 » is « relu le 1er mars 2027 »."""
+    state, _, day = words.partition(" ")
+    known = read_day(day) if state in (REVIEWED, PROVISIONAL) else None
+    return fr("{state}, vérifié le {day}", state=state, day=day_in_words(known)) if known else words
+
+
+def _by_hand(found: Together) -> list[Markup]:
+    """Return the parts of a page that tell what no sheet changes by itself, each with the way to its text."""
+    parts: list[Markup] = []
+    if found.conflicts:
+        parts += [html.heading("Corrigés de plusieurs façons"), html.paragraph(_CONFLICTS)]
+    for conflict in found.conflicts:
+        parts.append(html.titled(_place(found, conflict), _told(conflict.before)))
+        parts += [
+            html.paragraph(fr("{who} : {words}", who=", ".join(one.who), words=_told(one.words)))
+            for one in conflict.said
+        ]
+        parts.append(html.paragraph(html.link(conflict.id, _OPEN)))
+    refused = found.changes.refused
+    if refused:
+        parts.append(html.heading("Lignes refusées"))
+    for row in refused:
+        detail = fr("{words}. {detail}", words=WORDS[row.reason].capitalize(), detail=row.detail[:80])
+        parts.append(html.titled(_place(found, row), detail))
+        if row.id in found.titles:
+            parts.append(html.paragraph(html.link(row.id, _OPEN)))
+    return parts

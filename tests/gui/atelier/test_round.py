@@ -6,6 +6,7 @@ import csv
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtWidgets import QLineEdit
@@ -20,7 +21,9 @@ from atelier.widgets.tool_page import ToolPage
 from atelier.window import AtelierWindow
 from kit import paths
 from kit.content.review import COLUMNS
+from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
+from kit.packs import history
 from tests.gui.atelier.desks import PATIENCE, open_desk, press
 from tests.gui.hands import Dialogs
 from tests.gui.marking import mark
@@ -80,6 +83,22 @@ def write(field: QLineEdit, words: str) -> None:
     field.setText(words)
 
 
+def filled(desk: AtelierWindow, dialogs: Dialogs, key: Path) -> EditionPage:
+    """Return the page with a key, a version and a date."""
+    page = edition_page(desk)
+    dialogs.path = key
+    page.key.choose.click()
+    write(page.version, "2027.06")
+    write(page.day, "30/06/2027")
+    return page
+
+
+def see(qtbot: QtBot, page: EditionPage) -> None:
+    """Look at what changes, and say so."""
+    press(qtbot, page, page.compare)
+    press(qtbot, page, page.tasks.result.take)
+
+
 def shown(page: ToolPage) -> str:
     return page.tasks.result.view.toPlainText().replace("\u00a0", " ")
 
@@ -111,11 +130,8 @@ def test_the_officers_whole_round(
     assert "choisit une équipe" in file.read_text(encoding="utf-8")
     assert sheets.card.isVisible()
 
-    page = edition_page(desk)
-    dialogs.path = key
-    page.key.choose.click()
-    write(page.version, "2027.06")
-    write(page.day, "30/06/2027")
+    page = filled(desk, dialogs, key)
+    see(qtbot, page)
     pack = tmp_path / "textes-2027.06"
     dialogs.path = pack
     assert "Paquet enregistré" in press(qtbot, page, page.make)
@@ -155,7 +171,7 @@ def test_nothing_is_done_without_a_folder(qtbot: QtBot, desk: AtelierWindow, dia
     for page, names in (
         (folder_page(desk), ("check",)),
         (sheets_page(desk), ("out", "back")),
-        (edition_page(desk), ("make",)),
+        (edition_page(desk), ("compare",)),
     ):
         for name in names:
             assert press(qtbot, page, getattr(page, name)).startswith("Choisissez d’abord le dossier")
@@ -192,11 +208,8 @@ def test_errors_of_the_texts_are_listed_and_make_no_pack(
     press(qtbot, folder, folder.check)
     assert "Erreurs à corriger" in shown(folder) and "aide.md, ligne" in shown(folder)
     folder.tasks.result.leave.click()
-    page = edition_page(desk)
-    dialogs.path = key
-    page.key.choose.click()
-    write(page.version, "2027.06")
-    write(page.day, "30/06/2027")
+    page = filled(desk, dialogs, key)
+    see(qtbot, page)
     dialogs.path = tmp_path / "p.kitpack"
     said = press(qtbot, page, page.make)
     assert (
@@ -212,6 +225,7 @@ def test_what_is_wrong_with_the_fields_stays_beside_them(
 ) -> None:
     with_texts(qtbot, desk, dialogs, tmp_path / "textes à moi")
     page = edition_page(desk)
+    see(qtbot, page)
     write(page.version, "version de juin !")
     write(page.day, "bientôt")
     press(qtbot, page, page.make)
@@ -240,23 +254,6 @@ def test_a_file_that_is_no_sheet_is_told(qtbot: QtBot, desk: AtelierWindow, dial
     assert page.card.isVisible()
 
 
-def test_a_new_key_goes_into_the_folder_s_kit_toml_and_never_into_a_synced_folder(
-    qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, tmp_path: Path
-) -> None:
-    work = tmp_path / "textes à moi"
-    with_texts(qtbot, desk, dialogs, work)
-    page, before = edition_page(desk), (work / "kit.toml").read_bytes()
-    (tmp_path / "OneDrive - Mairie").mkdir()
-    dialogs.path = tmp_path / "OneDrive - Mairie" / "ma clé"
-    assert "OneDrive" in press(qtbot, page, page.new_key)
-    assert (work / "kit.toml").read_bytes() == before and not any(dialogs.path.parent.iterdir())
-    dialogs.path = tmp_path / "ma clé"
-    press(qtbot, page, page.new_key)
-    public = (tmp_path / "ma clé.cle").read_text("utf-8").splitlines()[1].removeprefix("public = ")
-    assert f'"{public}"' in (work / "kit.toml").read_text("utf-8")
-    assert "Elle est déjà dans" in shown(page) and "Perdue" in shown(page)
-
-
 def test_an_edition_is_compared_before_it_is_signed(
     qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, tmp_path: Path, make_pack: Callable[..., Path]
 ) -> None:
@@ -269,7 +266,105 @@ def test_an_edition_is_compared_before_it_is_signed(
     press(qtbot, page, page.compare)
     assert "exemple-2027.06.kitpack" in shown(page)
     assert "deux personnes" in shown(page) and "Réunir les associations" in shown(page)
-    assert page.tasks.result.take.text() == "Fabriquer le paquet…"
+    assert page.tasks.result.take.text() == "C’est vu" and not page.make.isEnabled()
+    assert "Identifiants disparus" in shown(page) and "(elu-salle)" in shown(page)  # none is in retires.toml
+    page.tasks.result.leave.click()
+    assert not page.make.isEnabled()  # gone back is not seen
+    press(qtbot, page, page.compare)
+    assert "Vous pouvez signer" in press(qtbot, page, page.tasks.result.take) and page.make.isEnabled()
+    desk.context.bench.compare_with(None)
+    qtbot.waitUntil(lambda: not page.make.isEnabled(), timeout=PATIENCE)
+
+
+def test_texts_that_changed_since_they_were_seen_are_not_signed(
+    qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, key: Path, tmp_path: Path
+) -> None:
+    work = tmp_path / "textes à moi"
+    with_texts(qtbot, desk, dialogs, work)
+    page = filled(desk, dialogs, key)
+    see(qtbot, page)
+    aide, kit_file = work / "content" / "aide.md", (work / "kit.toml").read_bytes()
+    aide.write_text(aide.read_text(encoding="utf-8") + "\nEt encore ceci.\n", encoding="utf-8")
+    dialogs.path = tmp_path / "p.kitpack"
+    assert "ont changé depuis" in press(qtbot, page, page.make) and not page.make.isEnabled()
+    assert not dialogs.path.exists() and (work / "kit.toml").read_bytes() == kit_file
+    see(qtbot, page)
+    assert "Paquet enregistré" in press(qtbot, page, page.make)
+    desk.context.folder.changed.emit()  # something was written by the atelier
+    assert not page.make.isEnabled()
+
+
+def test_an_edition_is_tried_on_a_copy_of_a_dossier(
+    qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, tmp_path: Path, make_pack: Callable[..., Path]
+) -> None:
+    page, dossier = edition_page(desk), tmp_path / "saint-exemple.kitess"
+    assert "Signez d’abord" in press(qtbot, page, page.trial)
+    with Dossier.create(dossier) as made:
+        made.record("action:elu-referent", "status", "fait")
+        made.record("action:elu-reunion", "note", "À reprendre.")
+    before = dossier.read_bytes()
+    dialogs.path = make_pack()
+    page.pack.choose.click()
+    dialogs.path = None
+    assert press(qtbot, page, page.trial) == "" and not page.tasks.result.isVisible()
+    dialogs.path = dossier
+    press(qtbot, page, page.trial)
+    told = shown(page)
+    assert "1 coche, aucune note. Sans page : 1" in told and "Réunir les associations : note" in told
+    assert "Nommer une personne" in told and "pas été touché" in told
+    assert dossier.read_bytes() == before and not paths.installed_texts().exists()
+    dialogs.path = tmp_path / "essai.cle"  # no dossier
+    page.tasks.result.leave.click()
+    assert "n’est pas un dossier du kit" in press(qtbot, page, page.trial)
+    (tmp_path / "exemple-2027.06.kitpack").write_bytes(b"PK")
+    dialogs.path = dossier
+    assert "ne serait pas pris" in press(qtbot, page, page.trial)
+    (tmp_path / "exemple-2027.06.kitpack").unlink()
+    assert "n’a pas pu être lu" in press(qtbot, page, page.trial)
+
+
+def test_an_edition_is_written_to_a_key_and_what_is_there_is_told_first(
+    qtbot: QtBot,
+    desk: AtelierWindow,
+    dialogs: Dialogs,
+    tmp_path: Path,
+    make_pack: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page, usb = edition_page(desk), tmp_path / "clé usb"
+    assert "Signez d’abord" in press(qtbot, page, page.write)
+    usb.mkdir()
+    shutil.copy(make_pack("2027.01", "2027-01-31"), usb)
+    there = sorted(usb.iterdir())
+    dialogs.path = make_pack()
+    page.pack.choose.click()
+    for given_up in (None, usb):
+        dialogs.path = given_up
+        press(qtbot, page, page.write)
+    assert "exemple-2027.01.kitpack" in shown(page) and "plus ancienne" in shown(page) and "il reste" in shown(page)
+    page.tasks.result.leave.click()
+    assert sorted(usb.iterdir()) == there
+    press(qtbot, page, page.write)
+    said = press(qtbot, page, page.tasks.result.take)
+    assert "Écrit et relu" in said and "Éjectez" in said and there[0].is_file()
+    press(qtbot, page, page.write)
+    (replace,) = [one for one in page.tasks.result.more if one.isVisible()]
+    assert "Retiré : exemple-2027.01.kitpack" in press(qtbot, page, replace).replace("\u00a0", " ")
+    assert not there[0].exists() and (usb / "exemple-2027.06.kitpack").is_file()
+
+    press(qtbot, page, page.write)
+    shutil.rmtree(usb)  # pulled out in between
+    assert "le support a disparu" in press(qtbot, page, page.tasks.result.take)
+    assert "le support a disparu" in press(qtbot, page, page.write)
+    usb.mkdir()
+    (usb / "exemple-2027.06.kitpack").write_bytes(b"other")
+    press(qtbot, page, page.write)
+    assert not page.tasks.result.take.isVisible() and "porte déjà le nom" in shown(page)
+    page.tasks.result.leave.click()
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=1))
+    press(qtbot, page, page.write)
+    assert "pas assez de place" in shown(page) and not page.tasks.result.take.isVisible()
+    assert not [one for one in page.tasks.result.more if one.isVisible()]
 
 
 def test_two_sheets_are_taken_at_once_and_what_differs_is_told(
@@ -288,24 +383,35 @@ def test_two_sheets_are_taken_at_once_and_what_differs_is_told(
     told = shown(page)
     assert "Passages corrigés de plusieurs façons : 1." in told and "Corrigé par ben." in told
     assert "ann : Le conseil choisit une équipe." in told and "ben : Le conseil choisit quelqu’un." in told
-    assert "Textes changés" in press(qtbot, page, page.tasks.result.take)
-    text = (tmp_path / "textes à moi" / "content" / "agir" / "elu" / "elu-referent.md").read_text("utf-8")
+    assert "Nommer une personne, paragraphe 1" in told and "elu-referent" not in told
+    history.keep_draft(tmp_path / "textes à moi", "elu-referent", "commencé")
+    press(qtbot, page, page.tasks.result.take)
+    folder = tmp_path / "textes à moi"
+    text = (folder / "content" / "agir" / "elu" / "elu-referent.md").read_text("utf-8")
     assert "Nommer quelqu’un" in text and "une personne" in text
+    (former,) = history.versions(folder, "elu-referent")
+    assert former.who == "ben" and "Nommer une personne" in former.raw
+    assert history.draft(folder, "elu-referent") == "commencé"  # what is being typed is nobody's but hers
+    left = shown(page)
+    assert "À reprendre à la main" in left and "ann : Le conseil choisit une équipe." in left
+    page.tasks.result.view.link_activated.emit("elu-referent")
+    assert desk.navigator.here == Route(Desk.TEXT, "elu-referent")
 
 
-def test_a_key_is_made_without_a_terminal_and_never_over_another(
+def test_a_text_that_changed_since_the_sheet_was_looked_at_is_left(
     qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, tmp_path: Path
 ) -> None:
-    page = edition_page(desk)
-    dialogs.path = tmp_path / "ma clé"
-    press(qtbot, page, page.new_key)
-    made = (tmp_path / "ma clé.cle").read_text(encoding="utf-8")
-    public, private = (line.split(" = ")[1] for line in made.splitlines()[1:3])
-    assert public in shown(page) and private not in shown(page)
-    page.tasks.result.leave.click()
-    assert page.key.path.text() == str(tmp_path / "ma clé.cle")
-    assert "déjà" in press(qtbot, page, page.new_key)
-    assert (tmp_path / "ma clé.cle").read_text(encoding="utf-8") == made
+    with_texts(qtbot, desk, dialogs, tmp_path / "textes à moi")
+    page, sheet = sheets_page(desk), tmp_path / "ann.csv"
+    dialogs.path = sheet
+    press(qtbot, page, page.out)
+    correct(sheet, "elu-referent", "paragraphe 1", Texte="Le conseil choisit une équipe.")
+    press(qtbot, page, page.back)
+    file = tmp_path / "textes à moi" / "content" / "agir" / "elu" / "elu-referent.md"
+    file.write_text(file.read_text("utf-8").replace("une personne", "deux personnes"), "utf-8")
+    before = file.read_bytes()
+    assert "a changé depuis" in press(qtbot, page, page.tasks.result.take)
+    assert file.read_bytes() == before and not history.versions(tmp_path / "textes à moi", "elu-referent")
 
 
 def test_a_dialog_given_up_does_nothing(qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, tmp_path: Path) -> None:

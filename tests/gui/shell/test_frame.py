@@ -7,13 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QScrollBar, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QScrollBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.windows import open_window
+from ui.services.appearance import set_font
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToArticle
+from ui.services.page import FAVOURITE
 from ui.services.settings import Settings
 from ui.shell.main_window import MainWindow
 from ui.shell.nav_button import NavButton
@@ -49,6 +52,29 @@ def test_a_long_trail_is_cut_with_its_whole_name_as_tooltip(qtbot: QtBot, window
     window.resize(1280, 600)
     qtbot.waitUntil(lambda: not [one for one in steps(window) if one.text().endswith("…")])
     assert not [one for one in steps(window) if one.toolTip()]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.parametrize("route", [ToArticle("ess-en-cinq-minutes"), Route(PageId.PLAN), Route(PageId.ACT, "reseaux")])
+def test_the_tools_of_a_page_are_reached_by_mouse_at_twice_the_size(
+    qtbot: QtBot, qapp: QApplication, context: AppContext, route: Route
+) -> None:
+    scaled = replace(context, theme=context.theme.scaled(2))
+    set_font(qapp, scaled.theme)
+    window = open_window(qtbot, scaled, route, size=(1093, 614))
+    settle(scaled)
+    bar, offered = window.top_bar, [tool.target for tool in window.tools_here()]
+    shown = [one for one in bar.tools.findChildren(QToolButton) if one.isVisible()]
+    assert [one.accessibleName() for one in shown] == ["Outils de la page"] and len(offered) > 2
+    assert all(one.mapTo(bar, one.rect().bottomRight()).x() <= bar.width() for one in (*shown, *bar.reading))
+    qtbot.mouseClick(shown[0], Qt.MouseButton.LeftButton)
+    assert bar.menu.isVisible() and list(bar.menu.offered) == offered
+    box = bar.menu.entry(FAVOURITE).geometry()
+    with qtbot.waitSignal(bar.tool_chosen) as chosen:
+        qtbot.mouseClick(bar.menu, Qt.MouseButton.LeftButton, pos=box.center())
+    assert chosen.args == [FAVOURITE] and window.keys.bookmarks.is_favourite(route)
+    window.resize(1920, 614)
+    qtbot.waitUntil(lambda: bar.tool(FAVOURITE).isVisible() and not bar.all_tools.isVisible())
 
 
 def test_a_cut_name_still_leads_there(qtbot: QtBot, window: MainWindow) -> None:

@@ -292,7 +292,7 @@ def test_another_theme_repaints_every_part(hands: Hands) -> None:
 
 
 @row("W18", "Rien de coupé sur les petits écrans")
-@pytest.mark.parametrize(("size", "scale"), [((1093, 614), 1.5), ((900, 540), 1.0)])
+@pytest.mark.parametrize(("size", "scale"), [((1093, 614), 2.0), ((1093, 614), 1.5), ((900, 540), 1.0)])
 def test_nothing_scrolls_sideways_on_a_small_screen(
     qtbot: QtBot, context: AppContext, size: tuple[int, int], scale: float
 ) -> None:

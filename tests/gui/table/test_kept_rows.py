@@ -65,7 +65,7 @@ def test_a_passage_is_marked_kept_and_printed_with_its_page(hands: Hands) -> Non
     assert inside.charFormat().background().color().name() == hands.window.context.theme.mark.lower()
     printed = hands.go(ToPrint(of=TEXT), PrintPage)
     hands.qtbot.waitUntil(lambda: printed.preview.page_count > 0, timeout=30_000)
-    assert printed.options.passages.isChecked() and "Passages surlignés" in printed.preview.words()
+    assert printed.options.own.isChecked() and "Passages surlignés" in printed.preview.words()
 
 
 @row("W11", "Notes et surlignages sur les pages")

@@ -9,7 +9,7 @@ import mailbox
 import os
 import tracemalloc
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -17,7 +17,7 @@ import pytest
 
 from kit import cli, paths
 from kit.consolidate.answers import EPCI, Latest
-from kit.consolidate.mail_text import LINE_LIMIT, MESSAGE_LIMIT, PART_LIMIT, day_and_text, message_of, messages_of
+from kit.consolidate.mail_text import LINE_LIMIT, MESSAGE_LIMIT, PART_LIMIT, mail_of, message_of, messages_of
 from kit.consolidate.sources import Reader
 from kit.consolidate.table import consolidate
 from kit.content.files import FileStore
@@ -156,7 +156,7 @@ GROWING: dict[str, Callable[[int], bytes]] = {
 @pytest.mark.parametrize("name", GROWING)
 def test_the_work_on_a_message_grows_with_its_size_alone(name: str) -> None:
     def work(size: int) -> object:
-        return share_line.find(day_and_text(GROWING[name](size))[1])
+        return share_line.find(mail_of(GROWING[name](size), (".zip",)).text)
 
     assert growth(work, 6_000) < LINEAR
 
@@ -201,7 +201,7 @@ def test_what_is_no_file_is_not_waited_for(tmp_path: Path, actions: list[str], t
     reader = Reader(actions, territories)
     found = list(reader.read([tmp_path, tmp_path / "a.eml", tmp_path / "b.mbox", tmp_path / "d.eml"]))
     assert [answer.key for answer in found] == ["23096", "23096"]  # a link in a folder is left, one named is followed
-    assert {passed.path.name for passed in reader.passed_over} == {"a.eml", "b.mbox"}
+    assert {passed.path.name for passed in reader.passed_over} == {"a.eml", "b.mbox", "d.eml"}
 
 
 def test_only_the_beginning_of_a_message_is_looked_at(tmp_path: Path) -> None:
@@ -268,8 +268,10 @@ def test_the_command_writes_a_table_and_says_how_much_is_hidden(
     said = capsys.readouterr()
     assert json.loads(said.out)["dossiers"] == 108 and "casse.eml" in said.err
     rows = list(csv.reader(io.StringIO(out.read_text("utf-8-sig")), delimiter=";"))
-    assert rows[0] == ["Levier", "N°", "Action", "Taille", "Département", "Collectivités", "Ont fait"]
-    hidden = sum(row[-1] == "…" for row in rows)
+    assert rows[0][:7] == ["Levier", "N°", "Action", "Taille", "Département", "Collectivités", "Ont fait"]
+    assert rows[0][7:] == ["Année", "Source", "Identifiant"]
+    assert {row[7] for row in rows[1:]} == {str(date.today().year)} and all("CRESS" in row[8] for row in rows[1:])
+    hidden = sum(row[6] == "…" for row in rows)
     assert hidden == json.loads(said.out)["hidden_cells"]
     codes = {commune.insee for commune in territories.communes}
     assert not codes & {cell for row in rows for cell in row}

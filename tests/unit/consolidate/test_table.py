@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kit.consolidate.answers import Answer, Latest
-from kit.consolidate.table import OTHERS, Consolidation, Line, consolidate
+from kit.consolidate.table import OTHER_DEPARTEMENTS, OTHERS, Consolidation, LeverLine, Line, consolidate
 
 BANDS = ("under-500", "from-500", "from-2000", "from-10000", "epci")
 DEPARTEMENTS = ("Creuse", "Landes", "Vienne")
@@ -61,6 +63,79 @@ def test_no_count_can_be_found_by_subtraction(table: list[tuple[int, int, int]],
             assert least <= line.total <= found.count - least
         else:
             assert None in line.counts
+
+
+def worlds(sizes: list[int], found: Consolidation) -> list[tuple[int, int]]:
+    """Return, for each hidden count of two actions in two parts, its least and greatest value in all that could be.
+
+    Every way in which the collectivités of the parts may have done both actions is tried against what is shown.
+    """
+    first, second = found.lines
+    seen: dict[tuple[int, int], set[int]] = {}
+    shapes = [
+        [(a, b, c) for a in range(n + 1) for b in range(n + 1) for c in range(max(a, b), min(n, a + b) + 1)]
+        for n in sizes
+    ]
+    for one in itertools.product(*shapes):  # of each part: how many did the first, the second, any
+        counts = [tuple(part[line] for part in one) for line in range(2)]
+        agrees = all(
+            shown in (None, count)
+            for line, own in zip((first, second), counts, strict=True)
+            for shown, count in zip((*line.counts, line.total), (*own, sum(own)), strict=True)
+        )
+        if agrees and found.levers[0].done in (None, sum(part[2] for part in one)):
+            for line in range(2):
+                for place, count in enumerate(counts[line]):
+                    seen.setdefault((line, place), set()).add(count)
+    return [
+        (min(values), max(values)) for (line, place), values in seen.items() if found.lines[line].counts[place] is None
+    ]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.integers(0, 3), min_size=12, max_size=12))
+@example([0, 0, 0, 1, 3, 0, 0, 2, 3, 0, 0, 3])
+@example([3, 0, 3, 0, 0, 2, 3, 0, 0, 3, 0, 3])
+def test_no_count_is_found_by_what_a_lever_tells(done: list[int]) -> None:
+    table = [(place // 4, 0, one) for place, one in enumerate(done)]
+    found = consolidate(answers(table), ACTIONS[:2], least=2, levers={"l": ACTIONS[:2]})
+    assert [part.count for part in found.parts] == [4, 4, 4]
+    for lowest, highest in worlds([4, 4, 4], found):
+        assert highest - lowest >= 2
+
+
+@settings(max_examples=300)
+@given(tables, st.integers(1, 7))
+def test_what_a_lever_tells_is_true_and_leaves_nobody_alone(table: list[tuple[int, int, int]], least: int) -> None:
+    begun = [replace(answer, begun=(n % 3) * 3) for n, answer in enumerate(answers(table))]
+    found = consolidate(begun, ACTIONS, least=least, levers={"two": ACTIONS[:2], "one": ACTIONS[2:]})
+    assert consolidate(begun, ACTIONS, least=least).lines == found.lines, "the table is the same without them"
+    for line, mask in zip(found.levers, (3, 4), strict=True):
+        done = sum(bool(one.done & mask) for one in begun)
+        under_way = sum(not one.done & mask and bool(one.begun & mask) for one in begun)
+        assert line.done in (None, done) and line.begun in (None, under_way)
+        if line.done is not None:
+            assert found.count is not None and least <= done <= found.count - least
+        if line.begun is not None:
+            assert line.done is not None and least <= min(under_way, len(begun) - done - under_way)
+    alone = found.lines[2]
+    assert alone.total is not None or found.levers[1] == LeverLine("one", None), "it is the count of its one action"
+
+
+@settings(max_examples=300)
+@given(tables, st.integers(1, 7))
+def test_no_departement_of_few_is_told(table: list[tuple[int, int, int]], least: int) -> None:
+    found = consolidate(answers(table), ACTIONS, least=least)
+    true = Counter(DEPARTEMENTS[one[1]] for one in table)
+    joined = found.departements.get(OTHER_DEPARTEMENTS, 0)
+    shown = {name: count for name, count in found.departements.items() if name != OTHER_DEPARTEMENTS}
+    if found.count is None:
+        assert not found.departements
+        return
+    assert sum(found.departements.values()) == len(table)
+    assert all(true[name] == count >= least for name, count in shown.items())
+    in_parts = sum(part.count for part in found.parts if part.departement in true.keys() - shown.keys())
+    assert not joined or not shown or joined - in_parts >= least
 
 
 @settings(max_examples=200)

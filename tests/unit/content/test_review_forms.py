@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import datetime
 import io
 import re
 import shutil
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +20,7 @@ from msgspec.structs import replace
 
 from kit.content.files import FileStore
 from kit.content.library import Library
-from kit.content.review import SHEET, Row, sheet
+from kit.content.review import ANSWER_ROOM, SHEET, Row, sheet
 from kit.content.review_back import SheetRead, changes, open_sheet, take_sheet
 from kit.content.review_merge import together
 from kit.documents.review import review_document
@@ -43,6 +45,8 @@ OLD, NEW = "Le conseil choisit une personne", "Le conseil choisit deux personnes
 def folder(tmp_path: Path) -> Path:
     root = tmp_path / "textes"
     shutil.copytree(EDITION, root)
+    asked = root / "content" / "questions-cress.toml"
+    asked.write_text('[[question]]\nid = "q-une"\ntext = "Est-ce exact ?"\n', "utf-8")
     return root / "content"
 
 
@@ -115,6 +119,180 @@ def test_what_word_struck_out_is_gone_and_what_it_put_in_is_there(folder: Path, 
     edit(path, OLD, "Le conseil choisit " + struck + put)
     made = changes(open_sheet(path), folder)
     assert made.refused == [] and NEW in re.sub(r"\s+", " ", next(iter(made.files.values()))[1])
+
+
+def fill(path: Path, part: str, mark: str, old: str, new: str) -> None:
+    """Put words into the row of a text that has this part and this mark."""
+    with zipfile.ZipFile(path) as package:
+        text = package.read(PARTS[path.suffix]).decode("utf-8")
+    row = "table:table-row" if path.suffix == ".odt" else "w:tr"
+    rows = [one for one in re.findall(rf"<{row}[ >].*?</{row}>", text, re.DOTALL) if f">{part}<" in one and mark in one]
+    assert len(rows) == 1 and f">{old}<" in rows[0], rows
+    edit(path, rows[0], rows[0].replace(f">{old}<", f">{new}<"))
+
+
+@pytest.mark.parametrize("form", [".docx", ".odt"])
+def test_what_a_reader_says_of_a_text_comes_back_from_a_text_too(
+    folder: Path, out: Callable[[str], Path], form: str
+) -> None:
+    path = out(form)
+    shown = {row.id: row for row in open_sheet(out(".csv")) if row.part == SHEET}[TEXT]
+    mark = f"{TEXT} {shown.print}"
+    day = f"{datetime.date.fromisoformat(shown.reviewed_on):%d/%m/%Y}"
+    fill(path, "relu ?", mark, "non" if shown.state == "provisoire" else "oui", "Oui.")
+    fill(path, "relu le", mark, day, "le 1er mars 2027")
+    fill(path, "relu par", mark, ANSWER_ROOM, "Ann")
+    questions = [row for row in open_sheet(out(".csv")) if row.part == "question"]
+    fill(path, "réponse", f"{questions[0].id} question", ANSWER_ROOM, f"C’est exact.{ANSWER_ROOM[:9]}")
+    found = together([take_sheet(path)], folder)
+    (one,) = found.corrections
+    assert (one.id, one.after.who, one.after.words) == (TEXT, ("Ann",), "relu 2027-03-01")
+    after = next(iter(found.changes.files.values()))[1]
+    assert "reviewed_on = 2027-03-01" in after and "provisional = false" in after
+    assert [(row.id, row.answer) for row in found.changes.answers] == [(questions[0].id, "C’est exact.")]
+    fill(path, "relu ?", mark, "Oui.", "peut-être")
+    assert [one.reason for one in together([take_sheet(path)], folder).changes.refused] == ["state"]
+
+
+@pytest.mark.parametrize("form", [".docx", ".odt"])
+def test_a_line_that_was_taken_away_says_nothing(folder: Path, out: Callable[[str], Path], form: str) -> None:
+    """A table cut in two, its head gone, a row struck: what is left is taken, nothing else changes."""
+    path = out(form)
+    with zipfile.ZipFile(path) as package:
+        text = package.read(PARTS[form]).decode("utf-8")
+    row = "table:table-row" if form == ".odt" else "w:tr"
+    rows = re.findall(rf"<{row}[ >].*?</{row}>", text, re.DOTALL)
+    for one in [one for one in rows if ">Repère<" in one or ">relu ?<" in one]:
+        text = text.replace(one, "", 1)
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    path.write_bytes(zipped(parts | {PARTS[form]: text.encode()}))
+    edit(path, OLD, NEW)
+    made = changes(open_sheet(path), folder)
+    assert [p.name for p in made.files] == ["elu-referent.md"] and made.refused == []
+
+
+# What Word and Excel write that no writer of the kit does; {} are the words before and after the place of OLD.
+RUN = '</w:t></w:r>{}<w:r><w:t xml:space="preserve">'
+WORD_WAYS = {
+    "several runs": "Le conseil"
+    + RUN.format("")
+    + " choisit deux"
+    + RUN.format("<w:proofErr w:type='spellEnd'/>")
+    + " personnes",
+    "a comment": "Le conseil choisit"
+    + RUN.format(
+        '<w:commentRangeStart w:id="1"/><w:r><w:rPr><w:rStyle w:val="a"/></w:rPr><w:annotationRef/></w:r>'
+        '<w:commentRangeEnd w:id="1"/><w:r><w:commentReference w:id="1"/></w:r>'
+    )
+    + " deux personnes",
+    "a footnote": "Le conseil choisit" + RUN.format('<w:r><w:footnoteReference w:id="2"/></w:r>') + " deux personnes",
+    "moved words": "Le conseil"
+    + RUN.format('<w:moveFrom w:id="4"><w:r><w:t> deux personnes</w:t></w:r></w:moveFrom>')
+    + " choisit"
+    + RUN.format('<w:moveTo w:id="5"><w:r><w:t> deux personnes</w:t></w:r></w:moveTo>'),
+    "a field to fill": "Le conseil choisit"
+    + RUN.format(
+        "<w:sdt><w:sdtPr/><w:sdtContent><w:r><w:t xml:space='preserve'> deux</w:t></w:r></w:sdtContent></w:sdt>"
+    )
+    + " personnes",
+    "a paragraph struck": "Le conseil choi</w:t></w:r></w:p><w:p><w:r><w:t>sit deux personnes",
+    "a break": "Le conseil" + RUN.format("<w:r><w:br/></w:r>") + "choisit deux personnes",
+    "other spaces": "Le conseil\u00a0choisit deux\u202fperson\u00adnes",
+}
+
+
+@pytest.mark.parametrize("way", WORD_WAYS)
+def test_ways_of_word(folder: Path, out: Callable[[str], Path], way: str) -> None:
+    path = out(".docx")
+    edit(path, OLD, WORD_WAYS[way])
+    if way == "a paragraph struck":
+        with zipfile.ZipFile(path) as package:
+            text = package.read("word/document.xml").decode()
+        start = text.rindex("<w:p>", 0, text.index("Le conseil choi<")) if "<w:p>" in text else -1
+        before = text[start : text.index("Le conseil choi<")]
+        struck = "<w:rPr><w:del w:id='9'/></w:rPr></w:pPr>"
+        new = (
+            before.replace("</w:pPr>", struck, 1)
+            if "</w:pPr>" in before
+            else before.replace("<w:p>", f"<w:p><w:pPr>{struck}", 1)
+        )
+        edit(path, before, new)
+    made = changes(open_sheet(path), folder)
+    assert made.refused == [] and len(made.files) == 1
+    assert NEW in re.sub(r"\s+", " ", next(iter(made.files.values()))[1])
+
+
+def test_rows_and_cells_in_fields_to_fill_are_rows_and_cells(folder: Path, out: Callable[[str], Path]) -> None:
+    path = out(".docx")
+    edit(path, OLD, NEW)
+    with zipfile.ZipFile(path) as package:
+        text = package.read("word/document.xml").decode()
+    row = next(one for one in re.findall(r"<w:tr[ >].*?</w:tr>", text, re.DOTALL) if NEW in one)
+    cell = next(one for one in re.findall(r"<w:tc[ >].*?</w:tc>", row, re.DOTALL) if NEW in one)
+    around = "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    edit(path, row, around.format(row.replace(cell, around.format(cell))))
+    made = changes(open_sheet(path), folder)
+    assert made.refused == [] and NEW in re.sub(r"\s+", " ", next(iter(made.files.values()))[1])
+
+
+def test_ways_of_excel(folder: Path, out: Callable[[str], Path]) -> None:
+    """Runs with looks, a reading of signs, a letter that XML cannot hold, letters in two (NFD)."""
+    path = out(".xlsx")
+    with zipfile.ZipFile(path) as package:
+        text = package.read("xl/sharedStrings.xml").decode()
+    (item,) = [one for one in re.findall(r"<si>.*?</si>", text, re.DOTALL) if OLD in one]
+    rest = item.partition(OLD)[2].partition("</t>")[0]
+    runs = (
+        "<si><r><rPr><b/></rPr><t>Le conseil</t></r><r><t xml:space='preserve'> choisit deux_x000D_</t></r>"
+        f"<r><t xml:space='preserve'> personnes{unicodedata.normalize('NFD', rest)}</t></r>"
+        "<rPh sb='0' eb='1'><t>lu</t></rPh></si>"
+    )
+    edit(path, item, runs)
+    made = changes(open_sheet(path), folder)
+    assert made.refused == [] and len(made.files) == 1
+    before, after = next(iter(made.files.values()))
+    assert NEW in re.sub(r"\s+", " ", after) and after == unicodedata.normalize("NFC", after)
+    assert len(after) == len(before.replace(OLD, NEW))
+
+
+def test_a_csv_that_was_a_spreadsheet_has_its_title_above(folder: Path, out: Callable[[str], Path]) -> None:
+    path = out(".csv")
+    words = path.read_text("utf-8-sig").replace(OLD, NEW)
+    path.write_text(f'"Feuille de relecture";;;\n"Au 30 novembre 2026";;;\n{words}', "utf-8")
+    assert [p.name for p in changes(open_sheet(path), folder).files] == ["elu-referent.md"]
+
+
+def test_a_text_that_an_office_swelled_is_read(folder: Path, out: Callable[[str], Path]) -> None:
+    """LibreOffice makes 240,000 elements of the sheet of all texts."""
+    path = out(".docx")
+    edit(path, OLD, "Le conseil" + RUN.format("<w:proofErr/>" * 300_000) + " choisit deux personnes")
+    assert [p.name for p in changes(open_sheet(path), folder).files] == ["elu-referent.md"]
+
+
+def test_the_unicode_text_of_excel_comes_back(folder: Path, out: Callable[[str], Path]) -> None:
+    path = out(".csv")
+    rows = list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline=""), delimiter=";"))
+    made = io.StringIO()
+    csv.writer(made, delimiter="\t").writerows(rows)
+    path.write_bytes(made.getvalue().replace(OLD, NEW).encode("utf-16"))
+    assert [p.name for p in changes(open_sheet(path), folder).files] == ["elu-referent.md"]
+
+
+@pytest.mark.parametrize("head", [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf1", b"%PDF-1.7"])
+def test_a_form_that_does_not_come_back_says_which_do(tmp_path: Path, head: bytes) -> None:
+    (tmp_path / "feuille.doc").write_bytes(head + b"x" * 600)
+    with pytest.raises(ContentError) as told:
+        open_sheet(tmp_path / "feuille.doc")
+    assert ".docx" in told.value.detail and "mot de passe" in told.value.detail
+
+
+def test_a_text_never_read_is_no_refusal_when_nobody_touched_it() -> None:
+    from kit.content.review import state_print
+    from kit.content.review_back import _Text
+
+    row = Row("a", SHEET, "", "provisoire", "", print=state_print("provisoire", ""))
+    assert _Text('+++\nid = "a"\n+++\n', Path("a.md")).take(row) == ""
 
 
 def test_a_date_typed_into_a_spreadsheet_is_a_date() -> None:
@@ -233,6 +411,7 @@ HOSTILE = {
     "a part that swells": zipped({"content.xml": b"<a>" + b" " * 17_000_000 + b"</a>"}),
     "all that swells": zipped({f"{n}.xml": bytes(9_000_000) for n in range(5)} | {"content.xml": b"<a/>"}),
     "many parts": zipped({f"{n}": b"" for n in range(2_001)} | {"content.xml": b"<a/>"}),
+    "many elements": zipped({"content.xml": b"<a>" + b"<b/>" * 600_001 + b"</a>"}),
     "deep": zipped({"content.xml": b"<a>" * 5_000 + b"</a>" * 5_000}),
     "a shared string that is not there": zipped(
         {"xl/workbook.xml": b"<a/>", "xl/worksheets/sheet1.xml": b'<s><row><c t="s"><v>7</v></c></row></s>'}

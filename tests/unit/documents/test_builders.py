@@ -29,7 +29,7 @@ from kit.documents.text import document_text
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images, write
 from kit.dossier.model import Status
-from kit.errors import OutputExists, UnknownId
+from kit.errors import OutputExists, Stopped, UnknownId
 from kit.mail.plan_part import Discreet
 from tests.calls import Call
 from tests.unit.documents.document_samples import CHANGES, DAY, FakeDossier, HistoryDossier, texts_library
@@ -210,6 +210,20 @@ def test_the_whole_kit_is_written_as_files(texts: Library, tmp_path: Path) -> No
     assert "listes vierges" in told and "kit-de-poche.html" in told and "livre-numerique.epub" in told
     assert (out / "kit-de-poche.html").read_bytes() == b"page"
     assert [path.name for path in tmp_path.iterdir()] == ["kit"]
+
+
+def test_an_export_tells_how_far_it_is_and_stopped_leaves_nothing(texts: Library, tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+
+    def stop(*step: object) -> None:
+        told.append(step)  # type: ignore[arg-type]
+        if len(told) == 3:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        export_all(texts, tmp_path / "kit", today=DAY, step=stop)
+    assert [name for name, _, _ in told] == ["files"] * 3 and [done for _, done, _ in told] == [0, 1, 2]
+    assert told[0][2] == len(list(documents(texts, DAY))) and list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_holds_something_is_left_alone(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,15 +14,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Table
-from kit.documents.article import article_document
+from kit.documents.article import article_document, chapter_document
+from kit.documents.booklet import booklet_document
 from kit.documents.document import Block, Document, Highlighted, Lead, runs
 from kit.documents.docx import docx
 from kit.documents.odt import odt
+from kit.documents.payload import TEMPLATE, document_inputs
 from kit.documents.text import document_text
 from kit.documents.typeset import Typesetter
 from kit.dossier.highlights import PAGE, Highlight
 from kit.text_quote import TextQuote
-from tests.unit.documents.document_samples import DAY, texts_library
+from tests.unit.documents.document_samples import DAY, FakeDossier, texts_library
+from tests.unit.documents.office_reading import Office
+from tests.unit.documents.pdf_reading import Pdf
 from tests.unit.documents.test_black_and_white import in_black
 
 
@@ -28,8 +34,19 @@ def passage(exact: str, note: str = "", key: str = "a") -> Highlight:
     return Highlight(f"{PAGE}fiche", key, TextQuote(exact), note)
 
 
+def wrote(*passages: Highlight, **notes: str) -> FakeDossier:
+    """Return a dossier with these passages and, by the id of their text, notes."""
+    values: dict[tuple[str, str], object] = {(f"{PAGE}{text}", "note"): note for text, note in notes.items()}
+    for one in passages:
+        if one.quote.exact:
+            values[one.on, one.field] = {"exact": one.quote.exact, "prefix": "", "suffix": ""}
+        if one.note:
+            values[one.on, one.note_field] = one.note
+    return FakeDossier({}, values)
+
+
 def made(*passages: Highlight) -> Document:
-    return article_document(texts_library(), "fiche", passages=passages, today=DAY)
+    return article_document(texts_library(), "fiche", own=wrote(*passages), today=DAY)
 
 
 def all_runs(blocks: tuple[Block, ...]) -> Iterator[object]:
@@ -45,6 +62,14 @@ def all_runs(blocks: tuple[Block, ...]) -> Iterator[object]:
             case Table(header, rows):
                 for cell in (*header, *(cell for row in rows for cell in row)):
                     yield from runs(cell)
+
+
+def chapter(own: FakeDossier | None) -> Document:
+    return chapter_document(texts_library(), "convaincre", own=own, today=DAY)
+
+
+def booklet(own: FakeDossier | None) -> Document:
+    return booklet_document(texts_library(), own=own, today=DAY)
 
 
 def marks(document: Document) -> str:
@@ -117,6 +142,23 @@ def test_a_printer_that_has_black_alone_shows_the_mark(tmp_path: Path, typesette
 def _folder(path: Path) -> Path:
     path.mkdir()
     return path
+
+
+@pytest.mark.parametrize("make", [chapter, booklet])
+def test_a_chapter_and_the_booklet_have_passages_and_notes_by_choice(
+    make: Callable[[FakeDossier | None], Document], typesetter: Typesetter
+) -> None:
+    mine = wrote(passage("Cinq questions", "à poser en conseil"), fiche="Lue en bureau\nle 3 mai")
+    alone, document = make(None), make(mine)
+    assert not marks(alone) and marks(document) == "Cinq questions"
+    text, pdf = document_text(document), Pdf(typesetter.compile_pdf(TEMPLATE, document_inputs(document))).words()
+    office = [Office(write(document)).text for write in (odt, docx)]
+    for told in ("à poser en conseil", "Lue en bureau", "le 3 mai", "Passages surlignés", "Notre note"):
+        for made_of in (text, pdf, *office):
+            assert told in re.sub(r"\s+", " ", made_of)
+        assert told not in document_text(alone)
+    levels = [block.level for block in document.blocks if isinstance(block, Heading)]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 WORDS = st.sampled_from(["Cinq", "questions", "Un", "projet", "très", "utile", "convention", "point", "Ensuite", "zzz"])

@@ -179,6 +179,7 @@ def test_the_calendar_has_the_days_that_are_known_and_no_other(library: Library,
 def test_the_page_tells_all_and_empty_says_so(library: Library, dossier: Dossier) -> None:
     dossier.record("action:reseaux-cress", "due", "2027-02-03")
     text = document_text(agenda_document(library, agenda_of(library, dossier), today=TODAY))
+    assert "Ce qui vient, de novembre 2026 à octobre 2027." in " ".join(text.split())
     assert "Février 2027" in text and "3 février 2027" in text and "Mois de l’ESS" in text
     nothing = build_agenda(build_plan(library.outline, dossier, TODAY), (), date(2026, 11, 25))
     nothing = narrowed(nothing, frozenset([Kind.COUNCIL]))

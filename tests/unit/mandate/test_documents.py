@@ -23,6 +23,7 @@ from kit.errors import OutputExists
 from kit.mandate.figures import figures
 from kit.mandate.story import Asked
 from tests.unit.documents.sheet_reading import parts, tables
+from tests.unit.mandate.conftest import Clock
 
 TEAMS = (("Adjointe", "Maire", "Secrétaire"), ("Conseiller délégué", "Nouvelle maire"))
 FIRST, LAST = date(2026, 4, 1), date(2032, 3, 20)
@@ -62,7 +63,13 @@ def test_every_figure_is_recounted_another_way(library: Library, six_years: Path
     with Dossier.open(six_years, write=False) as dossier:
         counted = figures(build_plan(library.outline, dossier, LAST), dossier.history(), first, last)
     raw = lines_of(six_years)
-    inside = [e for e in raw if first.isoformat() <= str(e["t"])[:10] <= last.isoformat()]
+    stood: dict[tuple[object, object], object] = {}
+    changes = []
+    for e in raw:
+        if stood.get((e["on"], e["f"]), "a-faire") != e["x"]:  # the same again is no change
+            changes.append(e)
+        stood[e["on"], e["f"]] = e["x"]
+    inside = [e for e in changes if first.isoformat() <= str(e["t"])[:10] <= last.isoformat()]
     actions = {f"action:{action.id}" for action in library.outline.actions}
 
     def statuses(until: str) -> dict[str, str]:
@@ -81,6 +88,27 @@ def test_every_figure_is_recounted_another_way(library: Library, six_years: Path
     assert {one.on for one in counted.done} == set(done)
     assert dict(counted.by_year) == {int(year): n for year, n in Counter(done.values()).items()}
     assert counted.own_done == sum(on.startswith("own:") for on in done)
+
+
+def test_what_was_undone_is_no_change_of_the_period_in_which_it_was(
+    library: Library, dossier: Dossier, clock: Clock
+) -> None:
+    def counted(last: date) -> tuple[int, int, int]:
+        found = figures(build_plan(library.outline, dossier, LAST), dossier.history(), FIRST, last)
+        return found.changes, found.people, len(found.done)
+
+    dossier.by = "Maire"
+    dossier.record("action:elu-commission", "status", "fait")
+    dossier.by = "Adjointe"
+    dossier.record("action:reseaux-cress", "note", "Par erreur")
+    dossier.commit(*dossier.undo())
+    assert counted(date(2026, 4, 30)) == (1, 1, 1)
+    clock.now = datetime(2026, 5, 10, 9, tzinfo=UTC)
+    dossier.record("action:elu-commission", "status", "en-cours")
+    clock.now = datetime(2026, 6, 10, 9, tzinfo=UTC)
+    dossier.commit(*dossier.undo())
+    assert counted(date(2026, 5, 31)) == (2, 2, 0), "undone later, but not by then"
+    assert counted(LAST) == (1, 1, 1)
 
 
 def test_the_review_prints_its_figures(library: Library, six_years: Path) -> None:

@@ -60,6 +60,19 @@ def test_what_cannot_be_done_is_code_1(call: Call, texts: Path, key: Path, tmp_p
     assert code == 1 and "clé privée" in err
 
 
+def test_a_pack_is_tried_on_a_copy_of_a_dossier(call: Call, texts: Path, key: Path, tmp_path: Path) -> None:
+    pack, dossier = tmp_path / "exemple.kitpack", tmp_path / "d.kitess"
+    call("pack", "build", texts, "--key", key, "--out", pack)
+    call("dossier", "new", dossier)
+    call("dossier", "tick", dossier, "elu-reunion")
+    call("dossier", "tick", dossier, "elu-referent")
+    before = dossier.read_bytes()
+    code, out, _ = call("pack", "try", pack, "--dossier", dossier, "--json")
+    assert (code, json.loads(out)) == (0, {"version": "2027.06", "ticks": 1, "notes": 0, "lost": ["elu-reunion"]})
+    assert "Sans page elu-reunion" in call("pack", "try", pack, "--dossier", dossier)[1]
+    assert dossier.read_bytes() == before and not paths.installed_texts().exists()
+
+
 def test_the_private_key_is_never_said_nor_written_over(call: Call, tmp_path: Path) -> None:
     code, out, err = call("pack", "key", "--out", tmp_path / "k.cle")
     private = (tmp_path / "k.cle").read_text(encoding="utf-8").split("prive = ")[1].strip()

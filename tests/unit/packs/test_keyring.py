@@ -447,3 +447,26 @@ def test_the_round_by_command(call: Call, texts: Path, key: Path, tmp_path: Path
     assert call("pack", "build", texts, "--key", key, "--out", tmp_path / "p.kitpack")[0] == 0
     assert call("pack", "install", tmp_path / "p.kitpack")[0] == 0
     assert out.strip() in keyring.here().trusted
+
+
+def test_what_comes_of_a_gesture_is_known_before_it_and_nothing_is_written(
+    publisher: Publisher, key: Path, second: Path, tmp_path: Path, call: Call
+) -> None:
+    folder, present, following = publisher.folder, public_of(key), public_of(second)
+    before = (folder / "kit.toml").read_bytes()
+    found = publisher_keys.outlook_of_next(folder, key, following)
+    assert (found.doubts, found.signers) == ((), (present,))
+    assert publisher_keys.outlook_of_next(folder, second, present).doubts == (publisher_keys.Doubt.UNKNOWN,)
+    assert publisher_keys.outlook_of_revoked(folder, present).doubts == (publisher_keys.Doubt.LAST,)
+    assert publisher_keys.outlook_of_revoked(folder, following).doubts == (publisher_keys.Doubt.UNKNOWN,)
+    assert (folder / "kit.toml").read_bytes() == before
+    publisher_keys.name_next(folder, key, following)
+    found = publisher_keys.outlook_of_revoked(folder, present)
+    assert (found.doubts, found.signers) == ((), (following,))
+    with pytest.raises(PackRefused) as caught:
+        publisher_keys.outlook_of_next(folder, key, public_of(new_key(tmp_path / "autre.cle")))
+    assert caught.value.reason == "named-another" and following.startswith(caught.value.detail)
+    publisher_keys.revoke(folder, present)
+    assert publisher_keys.outlook_of_next(folder, second, present).doubts == (publisher_keys.Doubt.REVOKED,)
+    code, _, err = call("pack", "revoke", folder, following)
+    assert code == 0 and "nouvelle version du programme" in err

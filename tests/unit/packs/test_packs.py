@@ -28,11 +28,11 @@ from kit.errors import KeyRefused, NothingToRestore, OutputExists, PackRefused, 
 from kit.opening import open_library
 from kit.packs import keys
 from kit.packs.archive import MANIFEST, SIGNATURE, read_archive, write_archive
-from kit.packs.changes import compare, preview
+from kit.packs.changes import compare, lost, open_folder, preview
 from kit.packs.install import go_back, install, leave_damaged, texts_in_use
 from kit.packs.manifest import Manifest
 from kit.packs.orphans import orphans
-from kit.packs.pack import build_pack, read_pack
+from kit.packs.pack import build_pack, fingerprint, read_pack
 from kit.packs.watched import newest
 from kit.packs.working_copy import copy_texts, set_version
 from ui.services.errors import sentence
@@ -659,3 +659,23 @@ def test_the_command_line_takes_older_texts_only_when_told_to(
     assert cli.main(["pack", "install", "--older", str(old)]) == 0
     assert "plus anciens" in capsys.readouterr().err
     assert version() == "2027.6"
+
+
+def test_a_page_that_goes_without_being_retired_is_a_lost_id(texts: Path, resources: Path) -> None:
+    old = open_folder(resources)
+    new = open_folder(texts)
+    assert {one.id for one in lost(compare(old, new), new)} == {"elu-reunion", "annonces-bulletin"}
+    (texts / "content" / "retires.toml").write_text('ids = ["elu-reunion"]\n', encoding="utf-8")
+    new = open_folder(texts)
+    assert {one.id for one in lost(compare(old, new), new)} == {"annonces-bulletin"}
+
+
+def test_the_fingerprint_of_texts_is_theirs_alone(texts: Path) -> None:
+    before = fingerprint(texts)
+    set_version(texts, "2029.01", "2029-01-01")
+    (texts / "historique").mkdir()
+    (texts / "historique" / "x.md").write_text("x", encoding="utf-8")
+    assert fingerprint(texts) == before
+    aide = texts / "content" / "aide.md"
+    aide.write_text(aide.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert fingerprint(texts) != before

@@ -54,7 +54,8 @@ def calendar_document(context: AppContext, made: MadeAct) -> Document | None:
 
 def session_writer(context: AppContext, made: MadeAct, folder: Path) -> Callable[[], Path]:
     """Return the work that writes a dossier de séance in a folder, as PDF and as DOCX."""
-    library, dossier, thresholds = context.library, context.session.dossier, context.acts.models.thresholds
+    library, dossier, models = context.library, context.session.dossier, context.acts.models
+    thresholds, common = models.thresholds, models.common
     departement = context.session.text("identity", "departement_code")
 
     def work() -> Path:
@@ -72,7 +73,7 @@ def session_writer(context: AppContext, made: MadeAct, folder: Path) -> Callable
         theme = model.levers[0] if model.levers else ""
         place = values.get("collectivite.nom", "")
         example = nearest_in_size(near, population, theme)
-        session = Session.of((made.act,), values, example=example)
+        session = Session.of((made.act,), values, example=example, common=common)
         document = session_document(library, dossier, session, thresholds, Issued(library.publisher, date.today()))
         document = with_emblem(document, dossier)
         for extension in (".pdf", ".docx"):

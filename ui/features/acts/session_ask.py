@@ -15,7 +15,7 @@ from ui.features.acts.form import ActForm
 from ui.widgets.fitting import WholeFrame
 from ui.widgets.text import Label
 
-ASKED = ("executif.nom", "seance.date", "seance.lieu")
+ASKED = ("executif.titre", "executif.nom", "seance.date", "seance.lieu")
 _SAYS = fr(
     "Pour la première page du dossier. Ce que vous écrivez reste dans « Ma collectivité » ; ce que vous laissez vide "
     "n’y est pas écrit."

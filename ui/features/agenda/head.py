@@ -15,10 +15,12 @@ from ui.widgets.columns import Columns
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.menu_chip import MenuChip
 from ui.widgets.segments import Segments
-from ui.widgets.text import Heading, as_text
+from ui.widgets.text import Heading, Label, as_text
 
 MONTH, LIST = "mois", "liste"
 _WITHOUT_DAY = fr("Les temps sans jour connu n’y sont pas : aucune date n’est inventée.")
+STAYS = fr("Une date retirée du kit reste dans votre agenda : à effacer là-bas.")
+_APART = "Dans un agenda à part, vidé avant de reprendre le fichier, rien n’est doublé ni gardé à tort."
 
 
 class CalendarHead(QWidget):
@@ -44,8 +46,9 @@ class CalendarHead(QWidget):
         self.kinds.show_choices((("", "Tout"), *((kind.value, TAGS[kind]) for kind in Kind)))
         self.calendar = QPushButton("Vers mon agenda…")
         self.calendar.setProperty("look", "link-small")
-        self.calendar.setToolTip("Un fichier (.ics) que Thunderbird, Outlook ou un téléphone ouvre. " + _WITHOUT_DAY)
-        self.calendar.setAccessibleDescription(_WITHOUT_DAY)
+        limits = f"{_WITHOUT_DAY} {STAYS} {_APART}"
+        self.calendar.setToolTip(as_text(f"Un fichier (.ics) que Thunderbird, Outlook ou un téléphone ouvre. {limits}"))
+        self.calendar.setAccessibleDescription(limits)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space_2)
@@ -57,15 +60,21 @@ class CalendarHead(QWidget):
         for part in (self._turning, self.views, self.kinds, self.calendar):
             flow.addWidget(part)
         column.addLayout(flow)
+        self.moved = Label("", "muted")
+        self.moved.hide()
+        column.addWidget(self.moved)
 
-    def show_month(self, words: str) -> None:
-        """Name the month that is shown."""
+    def show_month(self, words: str, why: str = "") -> None:
+        """Name the month that is shown, and say ``why`` where it is not the one that one expects."""
         self.month.setText(words)
+        self.moved.setText(why)
+        self.moved.setVisible(bool(why) and not self._turning.isHidden())
 
     def show_view(self, view: str) -> None:
         """Offer what goes with the month or with the list."""
         self.views.choose(view)
         self._turning.setVisible(view == MONTH)
+        self.moved.setVisible(bool(self.moved.text()) and view == MONTH)
 
     def _on_way(self, way: str) -> None:
         self.ways.choose(CALENDAR)  # coming back finds this page as it was

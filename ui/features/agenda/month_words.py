@@ -45,6 +45,26 @@ def moved(day: date, by: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def where_to_open(days: Iterable[date], today: date) -> tuple[date, str]:
+    """Return the day on which the calendar opens, and why in words where that is not today.
+
+    ``days`` are those that hold something. Where none of this month is to come, it is the next one; where none is to
+    come at all, nor was any in this month, the last.
+    """
+    known, month = sorted(days), month_of(today)
+    following = next((day for day in known if day >= today), None)
+    if not known or (following and month_of(following) == month):
+        return today, ""
+    if following:
+        this, there = (month_words(one).lower() for one in (month, month_of(following)))
+        words = fr("Rien à venir en {this} : voici {there}, où vient la prochaine date.", this=this, there=there)
+        return following, words
+    if month_of(known[-1]) == month:
+        return today, ""
+    there = month_words(month_of(known[-1])).lower()
+    return known[-1], fr("Rien à venir : voici {there}, où est la dernière date.", there=there)
+
+
 def month_words(month: Month) -> str:
     """Return « Décembre 2026 »."""
     return f"{MONTHS[month[1] - 1].capitalize()} {month[0]}"

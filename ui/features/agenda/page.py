@@ -16,10 +16,10 @@ from kit.mandate.agenda import Agenda, Kind, Moment, narrowed
 from kit.typography import fr
 from ui.access.tab_order import follow_layout
 from ui.features.agenda import agenda_cards
-from ui.features.agenda.head import LIST, MONTH, CalendarHead
+from ui.features.agenda.head import LIST, MONTH, STAYS, CalendarHead
 from ui.features.agenda.month_grid import MonthGrid
 from ui.features.agenda.month_side import WIDTH, MonthSide
-from ui.features.agenda.month_words import day_words, month_words
+from ui.features.agenda.month_words import day_words, month_words, where_to_open
 from ui.output import mandate_prints
 from ui.output.documents import DocumentOutlet
 from ui.services.agenda import agenda_of
@@ -52,6 +52,8 @@ class AgendaPage(Page):
         t = context.theme
         self._view = MONTH
         self._agenda = Agenda((0, 0), (), (), ())  # what is shown
+        self._why = ""  # this month is shown and not today's, until one turns it
+        self._is_opened = False
         self.head = CalendarHead(t)
         self.kinds, self.calendar = self.head.kinds, self.head.calendar
         self.outlet = DocumentOutlet(context, self)
@@ -75,6 +77,7 @@ class AgendaPage(Page):
     def open_route(self, route: Route) -> None:
         self.outlet.line.say("")
         self._show_view(route.id if route.id in (MONTH, LIST) else self._view)
+        self._open_where_something_is()
         self._refresh()
 
     def crumbs(self) -> tuple[Crumb, ...]:
@@ -90,7 +93,7 @@ class AgendaPage(Page):
         return {
             "view": self._view,
             "kind": self.kinds.key,
-            "day": "" if day == datetime.date.today() else day.isoformat(),
+            "day": "" if day == datetime.date.today() or self._why else day.isoformat(),
             "opened": opened.isoformat() if opened else "",
             "words": self.pane.head.field.text(),
             "most": str(self.pane.most),
@@ -100,6 +103,7 @@ class AgendaPage(Page):
         self.kinds.choose(state["kind"])
         self.pane.head.field.setText(state["words"])
         if state["day"]:
+            self._is_opened = True
             self.grid.go_to(datetime.date.fromisoformat(state["day"]), turn=True)
         if state["opened"]:
             self._open_day(datetime.date.fromisoformat(state["opened"]))
@@ -155,7 +159,19 @@ class AgendaPage(Page):
         middle = self.grid.viewport().mapTo(inner, place.center())
         self._area.ensureVisible(middle.x(), middle.y(), 0, place.height() // 2 + self.context.theme.space_2)
 
+    def _open_where_something_is(self) -> None:
+        """Go, at the first visit, to the next day that holds something, where today's month has none."""
+        if self._is_opened:
+            return
+        self._is_opened = True
+        day, why = where_to_open(self.agenda().by_day(), datetime.date.today())
+        if why:
+            self.grid.go_to(day, turn=True)
+            self._why = why
+            self.announced.emit(why)
+
     def _on_turned(self, _month: object) -> None:
+        self._why = ""
         self._show_around(self._agenda)
 
     def _on_day(self, day: datetime.date) -> None:
@@ -187,7 +203,7 @@ class AgendaPage(Page):
 
     def _on_calendar(self) -> None:
         document = mandate_prints.agenda(self.context, self.to_print())
-        self.outlet.save(document, "agenda", (".ics",))
+        self.outlet.save(document, "agenda", (".ics",), told=STAYS)
 
     def _on_link(self, target: str) -> None:
         if target.startswith(agenda_cards.PLAN):
@@ -234,7 +250,7 @@ class AgendaPage(Page):
     def _show_around(self, agenda: Agenda) -> None:
         """Name the month, and show what stands beside it."""
         today = datetime.date.today()
-        self.head.show_month(month_words(self.grid.month))
+        self.head.show_month(month_words(self.grid.month), self._why)
         ask = [(link.words, link.target) for line in self._council() for link in line.links]
         self.side.show_agenda(agenda, self.grid.month, today, ask if self.kinds.key in ("", Kind.COUNCIL) else ())
 

@@ -31,6 +31,7 @@ from ui.services.later import later
 from ui.services.navigation import ARCHIVE, TEMPLATE, PageId, Route, ToContact, place
 from ui.services.page import Crumb, Page
 from ui.widgets.bounded import bounded
+from ui.widgets.choice import Choice
 from ui.widgets.columns import Columns
 from ui.widgets.completing_line import CompletingLine
 from ui.widgets.days import doubt, kept_day, shown_day
@@ -59,6 +60,11 @@ _ASKED = {
         "Population municipale de l’Insee, remplie toute seule pour la région.",
     ),
     "siren": _Asked("collectivite.siren", "Numéro SIREN", "Neuf chiffres, pour les conventions."),
+    "title": _Asked(
+        "executif.titre",
+        "Qui signe les actes",
+        "Les actes, les lettres et le dossier de séance s’accordent avec ce titre.",
+    ),
     "mayor": _Asked("executif.nom", "Maire, ou président·e de l’intercommunalité", "Prénom et nom, pour les actes."),
     "secretary": _Asked(
         "collectivite.secretaire", "Secrétaire de mairie", fr("En haut des lettres : « Affaire suivie par ».")
@@ -77,6 +83,8 @@ _AROUND = (
     (PageId.DIRECTORY, "Répertoire local"),
     (PageId.MANDATE, "Carnet de mandat"),
 )
+_WRAPS = 1.3  # the text scale from which a label may go on in a second line
+_TO_CHOOSE = "À choisir"
 _WRONG_DAY = "Écrivez une date comme 15/03/2027. Rien d’autre n’a changé."
 _WRONG_COUNT = "Écrivez un nombre d’habitants en chiffres, par exemple 600. Rien d’autre n’a changé."
 _BUSY = fr("Un changement n’a pas pu être enregistré : ce dossier reste ouvert. Corrigez-le, puis recommencez.")
@@ -241,12 +249,14 @@ class CollectivitePage(Page):
         known = self._known()
         for field, box in self.boxes.items():
             line = box.field
-            assert isinstance(line, QLineEdit | NoteEdit)
             words = known.get(_ASKED[field].name, "")
-            if isinstance(line, NoteEdit):
+            if isinstance(line, Choice):
+                line.choose(words)
+            elif isinstance(line, NoteEdit):
                 if not line.hasFocus() and line.toPlainText() != words:
                     line.setPlainText(words)
-            elif not (line.hasFocus() and line.isModified()):  # Tab from the name reaches a field that it filled
+            elif isinstance(line, QLineEdit) and not (line.hasFocus() and line.isModified()):
+                # Tab from the name reaches a field that it filled
                 line.setText(shown_day(words) if field == "council" else siren.shown(words))
         if not self.person_line.hasFocus():
             self.person_line.setText(self.context.settings.text("by"))
@@ -260,16 +270,27 @@ class CollectivitePage(Page):
         return record.shared_values(self.context.session.dossier)
 
     def _build_asked(self, field: str) -> Labelled:
-        asked, line = _ASKED[field], NoteEdit() if field == "address" else QLineEdit()
-        if isinstance(line, NoteEdit):
-            line.left.connect(self._on_left)
-        else:
-            line.setMaxLength(120)
-            line.editingFinished.connect(self._on_left)
-        box = Labelled(self.context.theme, in_chosen_form(asked.words), line, aside="(facultatif)")
+        asked, line = _ASKED[field], self._build_line(field)
+        large = self.context.theme.scale > _WRAPS
+        box = Labelled(self.context.theme, in_chosen_form(asked.words), line, aside="(facultatif)", wraps=large)
         box.show_note(in_chosen_form(asked.note))
         self.boxes[field] = box
         return box
+
+    def _build_line(self, field: str) -> Choice | NoteEdit | QLineEdit:
+        if field == "title":
+            options = self.context.acts.models.common[_ASKED[field].name].options
+            choice = Choice(self.context.theme, [("", _TO_CHOOSE), *options])
+            choice.activated.connect(self._on_left)
+            return choice
+        if field == "address":
+            edit = NoteEdit()
+            edit.left.connect(self._on_left)
+            return edit
+        line = QLineEdit()
+        line.setMaxLength(120)
+        line.editingFinished.connect(self._on_left)
+        return line
 
     def _build_identity(self) -> None:
         t, context = self.context.theme, self.context
@@ -368,7 +389,9 @@ class CollectivitePage(Page):
 
 
 def _words(field: QWidget) -> str:
-    """Return what stands in a field, without empty lines and blanks around."""
+    """Return what stands in a field, without empty lines and blanks around; of a choice, its key."""
+    if isinstance(field, Choice):
+        return str(field.currentData() or "")
     if isinstance(field, NoteEdit):
         return "\n".join(line.strip() for line in field.toPlainText().splitlines() if line.strip())
     assert isinstance(field, QLineEdit)

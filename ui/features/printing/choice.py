@@ -14,6 +14,7 @@ from kit.typography import fr
 from ui.features.printing.lists_form import LeverName
 from ui.features.printing.options import FOLD, READ, PrintOptions
 from ui.output import list_prints, printables
+from ui.output.printables import TextChoice
 from ui.services.bookmarks import Bookmarks
 from ui.services.context import AppContext
 from ui.services.navigation import ToPrint
@@ -40,6 +41,7 @@ class PrintChoice(QObject):
         super().__init__(parent)
         self._context = context
         self._route = ToPrint()
+        self._last = ""  # the key that ``options.own`` was chosen for
         self.options = self._build()
         self.options.changed.connect(self._on_changed)
         self.options.turned.connect(self._on_turned)
@@ -60,10 +62,12 @@ class PrintChoice(QObject):
         options.choose_quietly(options.chapter, route.of)
         if key == printables.DECISIONS and isinstance(route.chosen, datetime.date):
             options.offer_day(route.chosen.isoformat())
-        options.choose_passages(route.chosen != printables.TEXT_ALONE)
+        options.choose_own(printables.with_own(ToPrint(key, chosen=route.chosen)))
         options.choose_answers(route.chosen == list_prints.WITH_ANSWERS)
         if key == printables.BOOKLET:
-            options.choose_fold(FOLD if route.chosen == printables.TO_FOLD else READ)
+            to_fold = isinstance(route.chosen, TextChoice) and route.chosen.to_fold
+            options.choose_fold(FOLD if to_fold else READ)
+        self._last = key
         self._show_form()
 
     def document(self) -> Document | None:
@@ -86,11 +90,10 @@ class PrintChoice(QObject):
             return ()
         return (asked.of,) if self.key in (printables.CHAPTER, printables.PAGE) and asked.of else None
 
-    def marks_passages(self) -> bool:
-        """Say whether what is chosen shows passages that the reader highlighted."""
+    def has_own(self) -> bool:
+        """Say whether what is chosen is printed with what the reader wrote on it."""
         asked = self._asked()
-        shown = self.key == printables.PAGE and asked.chosen != printables.TEXT_ALONE
-        return shown and bool(printables.passages_of(self._context, asked.of))
+        return printables.with_own(asked) and printables.has_own(self._context, self.key, asked.of)
 
     def take_page(self, document: Document) -> None:
         """Keep the paper and the margins of a document that the system's dialog had laid out."""
@@ -108,6 +111,9 @@ class PrintChoice(QObject):
         how, settings = self.options.how, self._context.settings
         settings.set("print_size", int(how.text_size.key()))
         settings.set("print_paper", how.paper.key())
+        if self._last != self.key:
+            self._last = self.key
+            self.options.choose_own(printables.with_own(ToPrint(self.key)))
         self._show_form()
         self.changed.emit()
 
@@ -139,26 +145,30 @@ class PrintChoice(QObject):
         key, options = self.key, self.options
         of, chosen = self._route.of, self._route.chosen if key == self._route.id else None
         if key == printables.CHAPTER:
-            of = str(options.chapter.currentData())
+            of, chosen = str(options.chapter.currentData()), TextChoice(own=options.own.isChecked())
         elif key == printables.DECISIONS:
             chosen = options.first_day(datetime.date.today())
         elif key == printables.PLAN:
             chosen = printables.TRANSITIONS if options.transitions.isChecked() else None
         elif key == printables.PAGE:
-            chosen = None if options.passages.isChecked() else printables.TEXT_ALONE
+            chosen = TextChoice(own=options.own.isChecked())
         elif key == printables.POSTER:
             chosen = printables.WITH_STATE if options.state.isChecked() else None
         elif key == list_prints.DIAGNOSTIC:
             chosen = list_prints.WITH_ANSWERS if options.answers.isChecked() else None
         elif key == printables.BOOKLET:
-            chosen = printables.TO_FOLD if options.fold.key() == FOLD else None
+            chosen = TextChoice(own=options.own.isChecked(), to_fold=options.fold.key() == FOLD)
         return ToPrint(key, of=of, chosen=chosen)
 
     def _show_form(self) -> None:
         entry = printables.PRINTABLES[self.key]
-        self.options.show_form(sized=entry.sized, papered=entry.papered, sided=entry.sided)
-        if self.key == printables.PAGE:
-            self.options.passages_box.setVisible(bool(printables.passages_of(self._context, self._route.of)))
+        self.options.show_form(
+            sized=entry.sized,
+            papered=entry.papered,
+            sided=entry.sided,
+            has_own=printables.has_own(self._context, self.key, self._asked().of),
+            is_given=self.key != printables.PAGE,
+        )
 
     def _build(self) -> PrintOptions:
         outline, settings = self._context.library.outline, self._context.settings
@@ -170,7 +180,6 @@ class PrintChoice(QObject):
             printables.CHAPTER: options.chapter_box,
             printables.DECISIONS: options.since_box,
             printables.PLAN: options.plan_box,
-            printables.PAGE: options.passages_box,
             printables.POSTER: options.poster_box,
             printables.BOOKLET: options.booklet_box,
             list_prints.DIAGNOSTIC: options.answers_box,

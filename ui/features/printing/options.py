@@ -32,7 +32,8 @@ _TRANSITIONS = (
     "Les pages ne changent pas."
 )
 _ANSWERS = "Sans vos réponses, la feuille se remplit à la main."
-_PASSAGES = "Soulignés dans le texte, puis rappelés à la fin avec vos notes."
+_OWN = "Les passages sont soulignés, puis rappelés après chaque texte avec vos notes."
+_GIVEN = fr("{own} À laisser décoché pour un document à donner.", own=_OWN)
 _POSTER = "Sur une imprimante A4, l’affiche est réduite pour tenir sur la feuille."
 
 
@@ -57,8 +58,7 @@ class PrintOptions(QWidget):
         self.state = CheckBox(theme, "Avec l’état de nos actions")
         self.transitions = CheckBox(theme, "Colonnes de l’Ademe")
         self.answers = CheckBox(theme, "Avec vos réponses")
-        self.passages = CheckBox(theme, "Avec mes passages surlignés")
-        self.passages.setChecked(True)
+        self.own = CheckBox(theme, "Avec mes passages et mes notes")
         self.fold = Segments("Pages ou feuilles", [(READ, "Pages à lire"), (FOLD, "Feuilles à plier")])
         self.how = PrintHow(theme)
         self._note = Label(_READ, "small")
@@ -82,12 +82,19 @@ class PrintOptions(QWidget):
         for form in forms.values():
             self._column.addWidget(form)
             form.hide()
+        self._column.addWidget(self.own_box)
+        self.own_box.hide()
         self._column.addWidget(self.how)  # last, as Tab goes through all in this order
 
-    def show_form(self, *, sized: bool, papered: bool, sided: bool) -> None:
-        """Show what belongs to the document chosen; sheets to fold have two sides always, a single page has one."""
+    def show_form(self, *, sized: bool, papered: bool, sided: bool, has_own: bool, is_given: bool) -> None:
+        """Show what belongs to the document chosen; sheets to fold have two sides always, a single page has one.
+
+        ``has_own``: the reader wrote something on its texts; ``is_given``: it is more often given to others.
+        """
         for key, form in self._forms.items():
             form.setVisible(key == self.key())
+        self.own_box.setVisible(has_own)
+        self._own_note.setText(_GIVEN if is_given else _OWN)
         folds = not self.booklet_box.isHidden() and self.fold.key() == FOLD
         self.how.show_for(sized=sized, papered=papered, sided=sided and not folds)
 
@@ -121,11 +128,11 @@ class PrintOptions(QWidget):
         self.fold.choose(key)
         self._note.setText(_FOLDED if key == FOLD else _READ)
 
-    def choose_passages(self, wanted: bool) -> None:
-        """Let the passages of a page be printed with it, or not; says nothing."""
-        self.passages.blockSignals(True)
-        self.passages.setChecked(wanted)
-        self.passages.blockSignals(False)
+    def choose_own(self, wanted: bool) -> None:
+        """Let what the reader wrote on a text be printed with it, or not; says nothing."""
+        self.own.blockSignals(True)
+        self.own.setChecked(wanted)
+        self.own.blockSignals(False)
 
     def choose_answers(self, wanted: bool) -> None:
         """Let the sheet of questions be filled in, or not; says nothing."""
@@ -146,7 +153,7 @@ class PrintOptions(QWidget):
         self.how.turned.connect(self.turned)
         self.lists.changed.connect(self.changed)
         self.answers.toggled.connect(self.changed)
-        self.passages.toggled.connect(self.changed)
+        self.own.toggled.connect(self.changed)
         self.state.toggled.connect(self.changed)
         self.transitions.toggled.connect(self.changed)
 
@@ -161,7 +168,8 @@ class PrintOptions(QWidget):
         self.plan_box = self._stacked(grouped("Plan", self.transitions), Label(_TRANSITIONS, "small"))
         self.poster_box = self._stacked(grouped("Affiche", self.state), Label(_POSTER, "small"))
         self.answers_box = self._stacked(grouped("Questions", self.answers), Label(_ANSWERS, "small"))
-        self.passages_box = self._stacked(grouped("Passages", self.passages), Label(_PASSAGES, "small"))
+        self._own_note = Label(_OWN, "small")
+        self.own_box = self._stacked(grouped("Passages et notes", self.own), self._own_note)
         self.booklet_box = self._stacked(Label(fr("Pages ou feuilles ?"), "label"), self.fold, self._note)
 
     def _stacked(self, *parts: QWidget) -> QWidget:

@@ -7,6 +7,7 @@ list, a chapter the chapter, any other text itself, nothing all lists.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,8 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from kit.documents.document import Document
 from kit.documents.typeset import Typesetter
-from kit.documents.writer import formats
+from kit.documents.wording import wording
+from kit.documents.writer import file_name, formats
 from kit.errors import KitError
 from kit.typography import fr
 from ui.features.printing.choice import BOOK, PrintChoice, favourite_texts
@@ -30,6 +32,7 @@ from ui.services import file_dialogs
 from ui.services.collectivite import CollectiviteEntry
 from ui.services.context import AppContext
 from ui.services.errors import sentence
+from ui.services.jobs import Step
 from ui.services.navigation import PageId, Route, ToPrint
 from ui.services.page import Crumb, Page
 from ui.widgets.columns import Columns
@@ -65,6 +68,10 @@ _BOOKS = (
     (_KEPT_PAGES, "Mes favoris, avec mes notes", "les pages gardées par Ctrl+D, et ce qui s’y range"),
 )
 """What the book for an e-reader may hold."""
+_ALL_WORDS = "Tout écrire dans un dossier…"
+_ALL_WHY = fr("textes, listes, modèles d’actes, livre et kit de poche : rien de votre dossier n’y est")
+_ALL_STEPS = {"files": "Documents en PDF, Word, ODT et texte…"}
+_ALL_STOPPED = fr("Arrêté : aucun fichier n’a été écrit.")
 _NO_DOCUMENTS = (Path(_POCKET_NAME).suffix, BOOK)  # no format of the next document to be saved
 _LEAST = 140  # what the options keep before the page scrolls as a whole
 
@@ -111,7 +118,7 @@ class PrintPage(Page):
         return True
 
     def _on_saved(self, path: Path) -> None:
-        if path.suffix not in _NO_DOCUMENTS:
+        if path.suffix not in ("", *_NO_DOCUMENTS):
             self.context.settings.set(_KEPT, path.suffix)
             self.foot.prefer(path.suffix)
 
@@ -194,7 +201,7 @@ class PrintPage(Page):
         if path is None:
             return
         if path.suffix.lower() == BOOK and chosen is not None:
-            self.output.write_made(self._book(chosen, with_dossier=self.choice.marks_passages()), path)
+            self.output.write_made(self._book(chosen, with_dossier=self.choice.has_own()), path)
         else:
             self.output.write(document, path)
 
@@ -232,6 +239,35 @@ class PrintPage(Page):
 
         return make
 
+    def _on_all(self, _key: str) -> None:
+        """Write the whole kit as files, for someone without the program, in a new folder of the one that is chosen."""
+        if self.output.is_busy:
+            return
+        parent = file_dialogs.choose_folder(self, self.context.settings, fr("Où écrire tous les fichiers ?"))
+        if parent is None:
+            return
+        library, name = self.context.library, wording().say("export", "folder")
+        name = file_name("", name, datetime.date.today(), "x").removesuffix(".x")
+        names = (name, *(f"{name}-{number}" for number in range(2, 1000)))
+        folder = next(path for path in (parent / one for one in names) if not path.exists())
+
+        def work(step: Step) -> tuple[Path, int]:
+            from kit.acts.document import blank_documents
+            from kit.documents.export import export_all
+            from kit.pocket.page import pocket_files
+
+            more, files = blank_documents(library), pocket_files(library)
+            return folder, export_all(library, folder, more=more, files=files, step=step)
+
+        self.output.start(work, self._on_all_written, _ALL_STEPS, about=folder, stopped=_ALL_STOPPED)
+
+    def _on_all_written(self, written: tuple[Path, int]) -> None:
+        folder, count = written
+        words = fr(
+            "{count} fichiers écrits dans « {name} ». Le premier à lire : LISEZ-MOI.", count=count, name=folder.name
+        )
+        self.output.say_saved(folder, words)
+
     def _open_books(self) -> None:
         kept = (_KEPT_PAGES,) if favourite_texts(self.context) else ()
         self.books.show_only((_WHOLE, _STATE, *kept))
@@ -265,6 +301,8 @@ class PrintPage(Page):
         self.pockets.chosen.connect(self._on_pocket)
         self.book.clicked.connect(self._open_books)
         self.books.chosen.connect(self._on_book)
+        self.all.clicked.connect(lambda: self.alls.open_at(self.all, upwards=True))
+        self.alls.chosen.connect(self._on_all)
         self.paper.clicked.connect(lambda: self.route_requested.emit(Route(PageId.PAPER_BACK)))
         self.preview.renew_requested.connect(self._on_settled)
         self.preview.resized.connect(self._on_resized)
@@ -319,6 +357,10 @@ class PrintPage(Page):
         for key, words, why in _BOOKS:
             self.books.offer(key, words, "enregistrer", why)
         left.addWidget(self.book)
+        self.all = WrapLink(t, fr("Pour qui n’a pas le programme : tout en fichiers…"))
+        self.alls = ExplainedMenu(t, "Tout le kit en fichiers", self)
+        self.alls.offer("tout", _ALL_WORDS, "enregistrer", _ALL_WHY)
+        left.addWidget(self.all)
         left.addStretch(1)
         return self._left
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from kit.documents.text import document_text
+from ui.features.agenda.head import STAYS
 from ui.features.agenda.page import AgendaPage
 from ui.features.dossier.page import CollectivitePage
 from ui.output import mandate_prints
@@ -105,6 +106,9 @@ def test_the_calendar_file_is_written(
     page.calendar.setFocus()
     with qtbot.waitSignal(page.outlet.saved, timeout=10_000):
         qtbot.keyClick(page.calendar, Qt.Key.Key_Space)
+    assert (
+        page.outlet.said == f"{STAYS} Enregistré\u00a0: agenda.ics" and STAYS in page.calendar.accessibleDescription()
+    )
     made = out.read_text(encoding="utf-8").replace("\n ", "")
     assert made.count("UID:action-elu-commission-") == 1
     assert "UID:agenda-national-agenda-mois-ess-" in made and made.count("BEGIN:VEVENT") == made.count("SEQUENCE:") > 3

@@ -21,7 +21,17 @@ from kit.tokens import LIGHT
 from tests.gui.looks import around
 from tests.gui.marking import mark
 from ui.features.agenda.month_grid import MonthGrid
-from ui.features.agenda.month_words import after, heard, late_words, month_of, moved, side_words, weeks, without_day
+from ui.features.agenda.month_words import (
+    after,
+    heard,
+    late_words,
+    month_of,
+    moved,
+    side_words,
+    weeks,
+    where_to_open,
+    without_day,
+)
 from ui.features.agenda.page import AgendaPage
 from ui.services.navigation import PageId, Route
 from ui.shell.main_window import MainWindow
@@ -134,12 +144,44 @@ def test_what_is_late_says_since_when() -> None:
     assert side_words(late, date(2027, 1, 2))[0] == "en retard depuis le 1er octobre 2026"
 
 
+def test_it_opens_where_something_is() -> None:
+    before, later, far = date(2026, 11, 2), date(2026, 12, 4), date(2027, 3, 15)
+    assert where_to_open([before, TODAY, far], TODAY) == (TODAY, "")
+    assert where_to_open([before, later], TODAY)[0] == later, "the last week of the grid is below the page's foot"
+    assert where_to_open([date(2026, 9, 1), far], TODAY) == (
+        far,
+        "Rien à venir en novembre 2026\u00a0: voici mars 2027, où vient la prochaine date.",
+    )
+    assert where_to_open([before], TODAY) == (TODAY, "")
+    assert where_to_open([date(2026, 9, 1), date(2026, 8, 1)], TODAY) == (
+        date(2026, 9, 1),
+        "Rien à venir\u00a0: voici septembre 2026, où est la dernière date.",
+    )
+    assert where_to_open([], TODAY) == (TODAY, "")
+
+
+def test_an_empty_month_gives_way_to_the_next_date_in_words(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = moved(date.today(), 3)
+    due = Moment(Kind.DUE, PTCE, "2.3 Repérer les PTCE", day)
+    agenda = Agenda(month_of(date.today()), (), ((month_of(day), (due,)),), ())
+    monkeypatch.setattr("ui.features.agenda.page.agenda_of", lambda _context, _today: agenda)
+    page = opened(window)
+    assert page.grid.day == day and page.head.moved.isVisible()
+    assert page.head.moved.text().endswith("où vient la prochaine date.")
+    page.head.today.click()
+    assert page.grid.month == month_of(date.today()) and not page.head.moved.isVisible()
+    window.open_route(Route(PageId.HOME))
+    assert opened(window).grid.day == date.today(), "where one had gone is kept"
+
+
 def test_the_calendar_is_gone_through_by_keys_alone(window: MainWindow, qtbot: QtBot) -> None:
     session, day = window.context.session, in_days(70)
     session.set_text(PTCE, "due", day.isoformat())
     page = opened(window)
     grid = page.grid
-    qtbot.waitUntil(lambda: bool(grid.rows.moments(day)) or grid.month != month_of(day))
+    qtbot.keyClick(grid, Key.Key_Home)
     assert grid.day == date.today() and "aujourd’hui" in said(grid, grid.day)
     for key, days in ((Key.Key_Right, 1), (Key.Key_Down, 8), (Key.Key_Left, 7), (Key.Key_Up, 0)):
         qtbot.keyClick(grid, key)

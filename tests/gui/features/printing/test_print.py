@@ -1017,6 +1017,7 @@ def test_tab_follows_the_reading_order(qtbot: QtBot, page: PrintPage) -> None:
         page.paper,
         page.pocket,
         page.book,
+        page.all,
         preview.view.button("fit"),
         preview.paper,
     ]
@@ -1081,11 +1082,11 @@ def test_ctrl_p_on_a_lever_prints_that_lever(qtbot: QtBot, window: MainWindow) -
 
 def test_passages_are_printed_by_choice_where_a_page_has_some(qtbot: QtBot, context: AppContext) -> None:
     page = shown(qtbot, context, "ess-en-cinq-minutes")
-    assert page.options.passages_box.isHidden()
+    assert page.options.own_box.isHidden()
     _, changes = highlighted("ess-en-cinq-minutes", TextQuote("économie sociale"))
     context.session.apply(changes)
     page.open_route(ToPrint(of="ess-en-cinq-minutes"))
-    assert page.options.passages_box.isVisible() and page.options.passages.isChecked()
+    assert page.options.own_box.isVisible() and page.options.own.isChecked()
 
     def is_told() -> bool:
         document = page.document()
@@ -1093,8 +1094,36 @@ def test_passages_are_printed_by_choice_where_a_page_has_some(qtbot: QtBot, cont
         return "Passages surlignés" in document_text(document)
 
     assert is_told()
-    page.options.passages.click()
+    page.options.own.click()
     assert not is_told()
     page.open_route(ToPrint(of="la-loi-en-dix-lignes"))
-    assert page.options.passages_box.isHidden()
+    assert page.options.own_box.isHidden()
+    settle(qtbot, page)
+
+
+@pytest.mark.parametrize("key", [printables.CHAPTER, printables.BOOKLET])
+def test_what_is_given_to_others_has_passages_and_notes_only_by_choice(
+    qtbot: QtBot, context: AppContext, key: str
+) -> None:
+    chapter = context.library.outline.chapters[0].id
+    page = shown(qtbot, context, "ess-en-cinq-minutes")
+    page.open_route(ToPrint(key, of=chapter))
+    assert page.options.own_box.isHidden(), "nothing was written"
+    context.session.set_text("article:ess-en-cinq-minutes", "note", "À relire avant mai")
+    page.open_route(ToPrint(of="ess-en-cinq-minutes"))
+    assert page.options.own_box.isVisible() and page.options.own.isChecked()
+    page.options.document.choose(key)
+    page.options.chapter.choose(chapter)
+    assert page.options.own_box.isVisible() and not page.options.own.isChecked()
+
+    def is_told() -> bool:
+        document = page.document()
+        assert document is not None
+        return "À relire avant mai" in document_text(document)
+
+    assert not is_told() and not page.choice.has_own()
+    page.options.own.click()
+    assert is_told() and page.choice.has_own()
+    page.open_route(ToPrint(key, of=chapter))
+    assert not page.options.own.isChecked(), "asked for again, it is given again"
     settle(qtbot, page)

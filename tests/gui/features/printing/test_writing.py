@@ -19,6 +19,7 @@ from kit.dossier.model import Status
 from tests.gui.marking import mark
 from ui.features.printing.choice import PrintChoice
 from ui.output import list_prints, printables
+from ui.output.printables import TextChoice
 from ui.services.context import AppContext
 from ui.services.navigation import ToPrint
 
@@ -27,8 +28,9 @@ DOTTED = re.compile(r"[^\W\d_]·[^\W\d_]+")
 TEXT = "elu-commission"
 CHOSEN = {
     printables.PAGE: [None],
+    printables.CHAPTER: [None, TextChoice(own=True)],
     printables.POSTER: [None, printables.WITH_STATE],
-    printables.BOOKLET: [None, printables.TO_FOLD],
+    printables.BOOKLET: [None, TextChoice(own=True), TextChoice(to_fold=True)],
     list_prints.DIAGNOSTIC: [None, list_prints.WITH_ANSWERS],
 }
 

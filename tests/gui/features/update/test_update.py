@@ -70,7 +70,7 @@ def test_what_changes_is_shown_before_anything_is_done(
     qtbot: QtBot, window: MainWindow, make_pack: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = opened(window)
-    assert "textes 2026.10 de octobre 2026, livrés avec le programme" in shown(page)
+    assert "textes 2026.10 d’octobre 2026, livrés avec le programme" in shown(page)
     assert "ne contient pas encore la clé" not in shown(page)
     assert page.install.isHidden() and page.back.isHidden()
     choose(qtbot, page, make_pack(), monkeypatch)
@@ -121,7 +121,7 @@ def test_installed_texts_are_read_at_once_and_after_a_restart_and_go_back_in_one
     with qtbot.waitSignal(page.texts_changed, timeout=PATIENCE):
         page.back.click()
     page = page_of(window)
-    assert "textes 2026.10 de octobre 2026, livrés avec le programme" in shown(page)
+    assert "textes 2026.10 d’octobre 2026, livrés avec le programme" in shown(page)
     assert window.context.library.has("elu-reunion") and not window.context.library.has("elu-salle")
     assert session.status("action:elu-reunion").value == "fait"
     assert "sans page" not in shown(page) and page.back.text() == "Reprendre les textes plus récents"
