@@ -108,6 +108,12 @@ def test_an_example_of_another_region_is_a_remark(region: Path) -> None:
     assert errors(region) == [] and any("23096" in one.message for one in check(region))
 
 
+def test_a_text_that_still_names_us_is_a_remark(region: Path) -> None:
+    changed("content/aide.md", "\n+++\n", "\n+++\n\nÉcrivez à la CRESS Nouvelle-Aquitaine.\n")(region)
+    told = [one for one in check(region) if one.rule == "edition-ours"]
+    assert [(one.file, one.severity) for one in told] == [("content/aide.md", "warning")] and told[0].line > 1
+
+
 def test_the_command_says_how_the_kit_will_be_called_or_what_is_wrong(region: Path, call: Call) -> None:
     done = call("edition", "check", region)
     assert done.code == 0 and "kit-ess-exemple (Debian), KitESS-exemple (Windows)" in done.out
