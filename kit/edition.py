@@ -137,7 +137,9 @@ def check(edition: Path, base: Path | None = None) -> tuple[Problem, ...]:
                 found += _texts(Path(name) / "resources")
     except ContentError as error:
         name = error.file.relative_to(edition).as_posix() if error.file.is_relative_to(edition) else error.file.name
-        return (Problem(name, error.line, error.rule, error.detail),)
+        told = f"ne se lit pas, voir ses colonnes dans docs/editions.md ({error.detail})"
+        detail = told if error.rule == "territories-unreadable" else error.detail
+        return (Problem(name, error.line, error.rule, detail),)
     return tuple(sorted(found, key=lambda one: (one.severity != "error", one.file, one.line, one.message)))
 
 

@@ -88,7 +88,10 @@ WRONG: dict[str, tuple[Callable[[Path], None], str]] = {
     "a code that is none": (changed("territoires/communes.csv", "00001,Essai", "1,Essai"), "pas un code Insee"),
     "a SIREN that is none": (changed("territoires/epci.csv", "999999006", "12"), "n’est pas un SIREN"),
     "latitude first": (changed("territoires/centres.csv", "-9.7,46.3", "46.3,-9.7"), "00001 est loin"),
-    "a column missing": (changed("territoires/communes.csv", "insee,nom", "insee,name"), "communes.csv"),
+    "a column missing": (
+        changed("territoires/communes.csv", "insee,nom", "insee,name"),
+        "communes.csv:1: ne se lit pas",
+    ),
     "no places": (lambda folder: shutil.rmtree(folder / "territoires"), "seraient celles de Nouvelle-Aquitaine"),
     "no texts": (lambda folder: shutil.rmtree(folder / "content"), "content:1: manque"),
     "a broken text": (changed("content/aide.md", 'id = "aide"', "id = "), "content/aide.md"),
