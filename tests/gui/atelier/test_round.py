@@ -25,7 +25,7 @@ from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from kit.packs import history
 from tests.gui.atelier.desks import PATIENCE, open_desk, press
-from tests.gui.hands import Dialogs
+from tests.gui.hands import Dialogs, Hands
 from tests.gui.marking import mark
 from tests.gui.windows import open_window
 from tests.small_kit import key, make_pack, public, resources, texts
@@ -207,7 +207,8 @@ def test_errors_of_the_texts_are_listed_and_make_no_pack(
     aide.write_text(aide.read_text(encoding="utf-8") + "\nVoir https://exemple.fr\n", encoding="utf-8")
     press(qtbot, folder, folder.check)
     assert "Erreurs à corriger" in shown(folder) and "aide.md, ligne" in shown(folder)
-    folder.tasks.result.leave.click()
+    Hands(qtbot, desk).follow("aide.md")  # type: ignore[arg-type]
+    assert desk.navigator.here == Route(Desk.TEXT, "aide")
     page = filled(desk, dialogs, key)
     see(qtbot, page)
     dialogs.path = tmp_path / "p.kitpack"
