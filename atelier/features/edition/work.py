@@ -9,13 +9,13 @@ from pathlib import Path
 from msgspec import Struct
 
 from kit.content.loader import load_publisher
-from kit.content.model import Publisher
 from kit.errors import ContentError, PackRefused
 from kit.files import write_whole
+from kit.packs import carry
+from kit.packs.carry import Carried, Place
 from kit.packs.changes import Changes, Entry
 from kit.packs.pack import Pack
 from kit.packs.trial import Trial
-from kit.typography import fr
 from ui.services.jobs import Step
 
 
@@ -55,8 +55,8 @@ def make_pack(order: Order, step: Step) -> Pack:
         raise PackRefused(order.folder, "changed-since")
     set_version(order.folder, order.version, order.day)
     pack = build_pack(order.folder, order.key, order.out, force=True, step=step)
-    words = read_me(order.out.name, load_publisher(order.folder / "kit.toml"))
-    write_whole(read_me_of(order.out), b"\xef\xbb\xbf" + words.replace("\n", "\r\n").encode("utf-8"))
+    words = carry.read_me(order.out.name, load_publisher(order.folder / "kit.toml"))
+    write_whole(carry.read_me_of(order.out), words)
     return pack
 
 
@@ -109,23 +109,12 @@ def _keys_of(folder: Path | None) -> tuple[str, ...]:
         return ()
 
 
-def read_me_of(pack: Path) -> Path:
-    """Return the file that tells how to install a pack, which lies beside it."""
-    return pack.with_name(f"LISEZ-MOI-{pack.stem}.txt")
+def look_at(pack: Path, place: Path, folder: Path | None, step: Step) -> Place:
+    """Look at a place that a pack is to be written to. Raises PackRefused, OSError."""
+    step("read")
+    return carry.look(pack, place, _keys_of(folder))
 
 
-def read_me(name: str, publisher: Publisher) -> str:
-    """Return what is written beside a pack for whoever receives it."""
-    return fr(
-        "Nouveaux textes du Kit ESS : {name}\n\n"
-        "Version {version}, publiée par {publisher}.\n\n"
-        "1. Ouvrez le Kit ESS sur votre ordinateur.\n"
-        "2. Allez dans À propos, Outils, « Mettre à jour depuis une clé ».\n"
-        "3. Choisissez le fichier {name} : le kit montre ce qui change.\n"
-        "4. « Installer ces textes ».\n\n"
-        "Vos coches et vos notes restent. Les textes d’avant sont gardés : un bouton y revient.\n"
-        "Rien de tout cela ne demande Internet.\n",
-        name=name,
-        version=publisher.content_version,
-        publisher=publisher.full_name,
-    )
+def give(pack: Path, place: Path, folder: Path | None, step: Step, *, replaces: bool) -> Carried:
+    """Write a pack with what tells how to install it, and read it again; raises as ``kit.packs.carry.carry``."""
+    return carry.carry(pack, place, _keys_of(folder), replaces=replaces, step=step)

@@ -6,6 +6,7 @@ import csv
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtWidgets import QLineEdit
@@ -24,7 +25,7 @@ from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from kit.packs import history
 from tests.gui.atelier.desks import PATIENCE, open_desk, press
-from tests.gui.hands import Dialogs
+from tests.gui.hands import Dialogs, Hands
 from tests.gui.marking import mark
 from tests.gui.windows import open_window
 from tests.small_kit import key, make_pack, public, resources, texts
@@ -206,7 +207,8 @@ def test_errors_of_the_texts_are_listed_and_make_no_pack(
     aide.write_text(aide.read_text(encoding="utf-8") + "\nVoir https://exemple.fr\n", encoding="utf-8")
     press(qtbot, folder, folder.check)
     assert "Erreurs à corriger" in shown(folder) and "aide.md, ligne" in shown(folder)
-    folder.tasks.result.leave.click()
+    Hands(qtbot, desk).follow("aide.md")  # type: ignore[arg-type]
+    assert desk.navigator.here == Route(Desk.TEXT, "aide")
     page = filled(desk, dialogs, key)
     see(qtbot, page)
     dialogs.path = tmp_path / "p.kitpack"
@@ -320,6 +322,50 @@ def test_an_edition_is_tried_on_a_copy_of_a_dossier(
     assert "ne serait pas pris" in press(qtbot, page, page.trial)
     (tmp_path / "exemple-2027.06.kitpack").unlink()
     assert "n’a pas pu être lu" in press(qtbot, page, page.trial)
+
+
+def test_an_edition_is_written_to_a_key_and_what_is_there_is_told_first(
+    qtbot: QtBot,
+    desk: AtelierWindow,
+    dialogs: Dialogs,
+    tmp_path: Path,
+    make_pack: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page, usb = edition_page(desk), tmp_path / "clé usb"
+    assert "Signez d’abord" in press(qtbot, page, page.write)
+    usb.mkdir()
+    shutil.copy(make_pack("2027.01", "2027-01-31"), usb)
+    there = sorted(usb.iterdir())
+    dialogs.path = make_pack()
+    page.pack.choose.click()
+    for given_up in (None, usb):
+        dialogs.path = given_up
+        press(qtbot, page, page.write)
+    assert "exemple-2027.01.kitpack" in shown(page) and "plus ancienne" in shown(page) and "il reste" in shown(page)
+    page.tasks.result.leave.click()
+    assert sorted(usb.iterdir()) == there
+    press(qtbot, page, page.write)
+    said = press(qtbot, page, page.tasks.result.take)
+    assert "Écrit et relu" in said and "Éjectez" in said and there[0].is_file()
+    press(qtbot, page, page.write)
+    (replace,) = [one for one in page.tasks.result.more if one.isVisible()]
+    assert "Retiré : exemple-2027.01.kitpack" in press(qtbot, page, replace).replace("\u00a0", " ")
+    assert not there[0].exists() and (usb / "exemple-2027.06.kitpack").is_file()
+
+    press(qtbot, page, page.write)
+    shutil.rmtree(usb)  # pulled out in between
+    assert "le support a disparu" in press(qtbot, page, page.tasks.result.take)
+    assert "le support a disparu" in press(qtbot, page, page.write)
+    usb.mkdir()
+    (usb / "exemple-2027.06.kitpack").write_bytes(b"other")
+    press(qtbot, page, page.write)
+    assert not page.tasks.result.take.isVisible() and "porte déjà le nom" in shown(page)
+    page.tasks.result.leave.click()
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=1))
+    press(qtbot, page, page.write)
+    assert "pas assez de place" in shown(page) and not page.tasks.result.take.isVisible()
+    assert not [one for one in page.tasks.result.more if one.isVisible()]
 
 
 def test_two_sheets_are_taken_at_once_and_what_differs_is_told(

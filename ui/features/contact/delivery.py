@@ -93,6 +93,7 @@ class MessageDelivery(QObject):
                 self._panel.opened.show_for(
                     draft.body, asked=opening.asked, shortened=opening.shortened, lacking=SAVE.get(lacking, "")
                 )
+                self._feedback.explain(_WAITS)  # in place of the last gesture, which was another one
                 self.announced.emit(self._panel.opened.words())
                 self.shown.emit()
 
