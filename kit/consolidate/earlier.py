@@ -71,10 +71,13 @@ def compare(before: Standing, now: Standing) -> Compared:
 def read_standing(path: Path, levers: Collection[str]) -> Standing:
     """Return what a ``.csv``, ``.ods`` or ``.xlsx`` of the kit tells of these levers (ids).
 
-    Raises NotComparable for any other file, OSError where it cannot be read.
+    Raises NotComparable for any other file, or one that cannot be read.
     """
     say = wording()
-    data = read_regular(chosen(path), _LIMIT)
+    try:
+        data = read_regular(chosen(path), _LIMIT)
+    except OSError as error:
+        raise NotComparable(path) from error
     keys = ("id", "band", "count", "done", "year", "source")
     names = [say.say("consolidate", key) for key in keys]
     whole, hidden = say.say("consolidate", "whole"), say.say("consolidate", "hidden")

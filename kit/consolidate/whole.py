@@ -44,7 +44,7 @@ def earlier(library: Library, path: Path, least: int = DEFAULT_LEAST, step: Step
     """Return what an earlier table told: one that the kit wrote, or that of a folder of what was received then.
 
     A folder is counted and hidden from by the same rules; its year is that of its newest answer. Raises NotComparable
-    for a folder without answers too, OSError.
+    for a folder without answers too.
     """
     if path.suffix.lower() in ENDINGS and not path.is_dir():
         return read_standing(path, [one.article.id for one in library.outline.levers])

@@ -23,7 +23,7 @@ from ui.widgets.segments import Segments
 from ui.widgets.text import Label
 from ui.widgets.tool_card import ToolCard
 
-_WHAT = (
+_WHAT = fr(
     "Les dossiers et les messages reçus deviennent un seul tableau sans nom : par levier, combien de "
     "collectivités, de quelle taille et de quel département, ont fait quoi. La réponse la plus récente de chacune "
     "compte."
@@ -44,7 +44,7 @@ class ConsolidationPage(ToolPage):
     """Choose what was received, a threshold and perhaps an earlier table; the page that comes of it is saved."""
 
     TITLE = "Réunir des collectivités"
-    LEAD = fr(_WHAT)
+    LEAD = _WHAT
 
     def __init__(self, context: AtelierContext, parent: QWidget | None = None) -> None:
         self._paths: tuple[Path, ...] = ()
@@ -124,7 +124,7 @@ class ConsolidationPage(ToolPage):
         many = "s" if count > 1 else ""
         self._show()
         if not count:
-            self.tasks.say("Aucune collectivité trouvée : rien à enregistrer.", wrong=True)
+            self.tasks.say(fr("Aucune collectivité trouvée : rien à enregistrer."), wrong=True)
             return
         hidden = outcome.found.hidden_cells
         of_hidden = f"{hidden} nombre{'s' if hidden > 1 else ''} caché{'s' if hidden > 1 else ''}"

@@ -38,7 +38,7 @@ class Outcome(Struct, frozen=True):
 
 
 def unite(library: Library, order: Order, step: Step) -> Outcome:
-    """Read all that was received, and count it. Raises Stopped, NotComparable, OSError (of the earlier table)."""
+    """Read all that was received, and count it. Raises Stopped, NotComparable."""
     from kit.consolidate.whole import receive
 
     return count(library, order, receive(library, order.paths, lambda done, total: step("read", done, total)), step)
