@@ -175,13 +175,13 @@ def make_edition(hands: Officer, dialogs: Dialogs, key: Path, tmp_path: Path) ->
     """Give version, date and key, look at what changes, sign, and write it to a USB key; return the pack there."""
     hands.place("Édition")
     assert isinstance(hands.window.current_page, EditionPage)
+    hands.press("Voir ce qui change")
+    hands.reads("une équipe")
+    assert "Vous pouvez signer" in hands.press("C’est vu")
     hands.type("Version des textes", "2027.06")
     hands.type("Date des textes", "30/06/2027")
     dialogs.path = key
     hands.press("Choisir le fichier…")
-    hands.press("Voir ce qui change")
-    hands.reads("une équipe")
-    assert "Vous pouvez signer" in hands.press("C’est vu")
     pack = dialogs.path = tmp_path / "textes-2027.06.kitpack"
     assert "Paquet enregistré" in hands.press("Signer l’édition…")
     usb = dialogs.path = tmp_path / "clé usb"
