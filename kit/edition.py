@@ -130,14 +130,16 @@ def check(edition: Path, base: Path | None = None) -> tuple[Problem, ...]:
         head = [*_names(table, base), *_contact(table), *_colours(table), *_keys(edition), *_pictures(edition, table)]
         raw = (edition / "kit.toml").read_text(encoding="utf-8")
         found = [Problem("kit.toml", line_of(raw, key), rule, words, how) for key, rule, words, how in head]
-        found += _territories(edition, table, base)
+        found += [*_territories(edition, table, base), *_left_of_ours(edition, base)]
         if not any(one.severity == "error" for one in found):
             with tempfile.TemporaryDirectory(prefix="kit-ess-") as name:
                 lay_out(edition, Path(name) / "resources", base)
                 found += _texts(Path(name) / "resources")
     except ContentError as error:
         name = error.file.relative_to(edition).as_posix() if error.file.is_relative_to(edition) else error.file.name
-        return (Problem(name, error.line, error.rule, error.detail),)
+        told = f"ne se lit pas, voir ses colonnes dans docs/editions.md ({error.detail})"
+        detail = told if error.rule == "territories-unreadable" else error.detail
+        return (Problem(name, error.line, error.rule, detail),)
     return tuple(sorted(found, key=lambda one: (one.severity != "error", one.file, one.line, one.message)))
 
 
@@ -283,6 +285,21 @@ def _far(folder: Path, communes: Mapping[str, str]) -> Iterator[Problem]:
 def _is_near(east: float, north: float, box: tuple[float, float, float, float]) -> bool:
     west, south, right, top = box
     return west - _APART <= east <= right + _APART and south - _APART <= north <= top + _APART
+
+
+def _left_of_ours(edition: Path, base: Path) -> Iterator[Problem]:
+    """Yield the texts that still name the publisher or the region they were copied from."""
+    ours = read(base)
+    told = (ours["organisation"]["name"], ours["organisation"]["region"], ours["organisation"]["site"])
+    for path in sorted(path for room in ("content", "actes") for path in (edition / room).rglob("*")):
+        if path.suffix not in (".md", ".toml"):
+            continue
+        raw = path.read_text(encoding="utf-8", errors="replace")
+        named = next((word for word in told if word in raw), "")
+        if named:
+            line = raw[: raw.index(named)].count("\n") + 1
+            place = path.relative_to(edition).as_posix()
+            yield Problem(place, line, "edition-ours", f"nomme encore « {named} »", "warning")
 
 
 def _texts(resources: Path) -> Iterator[Problem]:

@@ -38,6 +38,7 @@ KitError
 │   ├── PackRefused          a pack of texts is not taken: reason, detail
 │   ├── KeyRefused           not a key that can sign
 │   ├── SheetRefused         what was typed from the paper copy of a key is not what it says: reason, groups
+│   ├── RoomLacking          too little room where a pack is to go: needed, free, in bytes
 │   ├── NothingToRestore     no earlier texts to go back to
 │   └── Stopped              someone stopped the work; nothing was changed
 └── MailError
@@ -346,6 +347,16 @@ class SheetRefused(PackError):
         self.reason = reason
         self.groups = groups
         self.count = count
+
+
+class RoomLacking(PackError):
+    """``needed`` bytes do not fit into the ``free`` ones of ``path``; nothing was written."""
+
+    def __init__(self, path: Path, needed: int, free: int) -> None:
+        super().__init__(f"{path}: {needed} > {free}")
+        self.path = path
+        self.needed = needed
+        self.free = free
 
 
 class NothingToRestore(PackError):

@@ -31,7 +31,7 @@ type Table = list[list[str]]
 
 
 class Found(msgspec.Struct, frozen=True):
-    """The tables of a file, and the name of who saved it last, empty where the file tells none."""
+    """The tables of a file, and the name of who saved it after its maker, empty where the file tells none."""
 
     tables: tuple[Table, ...]
     who: str
@@ -47,12 +47,14 @@ def read_tables(data: bytes) -> Found:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = _Parts(package)
             if "xl/workbook.xml" in parts.names:
-                return Found(tuple(_excel(parts)), _saved_by(parts, "docProps/core.xml", "lastModifiedBy"))
+                return Found(tuple(_excel(parts)), _saved_by(parts, "docProps/core.xml", "lastModifiedBy", "creator"))
             if "word/document.xml" in parts.names:
                 root = parts.xml("word/document.xml")
-                return Found(tuple(_word(root)), _saved_by(parts, "docProps/core.xml", "lastModifiedBy"))
+                return Found(tuple(_word(root)), _saved_by(parts, "docProps/core.xml", "lastModifiedBy", "creator"))
             if "content.xml" in parts.names:
-                return Found(tuple(_open(parts.xml("content.xml"))), _saved_by(parts, "meta.xml", "creator"))
+                return Found(
+                    tuple(_open(parts.xml("content.xml"))), _saved_by(parts, "meta.xml", "creator", "initial-creator")
+                )
     except (
         zipfile.BadZipFile,
         zipfile.LargeZipFile,
@@ -79,11 +81,17 @@ class _Parts(Package):
         return parsed(self.read(name), _ELEMENTS)
 
 
-def _saved_by(parts: _Parts, part: str, tag: str) -> str:
+def _saved_by(parts: _Parts, part: str, tag: str, first: str) -> str:
+    """Return who saved a file after the one who made it: a program may leave the maker's name where it stands."""
     if part not in parts.names:
         return ""
-    found = _first(parts.xml(part), tag)
-    return " ".join("".join(found.itertext()).split())[:100] if found is not None else ""
+    root = parts.xml(part)
+    last, maker = (_name(_first(root, one)) for one in (tag, first))
+    return last if last != maker else ""
+
+
+def _name(element: Element | None) -> str:
+    return " ".join("".join(element.itertext()).split())[:100] if element is not None else ""
 
 
 # --- Excel: ECMA-376, part 1, 18 ---

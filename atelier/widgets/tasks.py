@@ -27,6 +27,7 @@ _STEPS = {
     "write": "Écriture…",
     "check": "Contrôle des textes…",
     "sign": "Signature…",
+    "verify": "Relecture de ce qui est écrit…",
     "compile": "Préparation des textes…",
 }
 _NO_FOLDER = fr("Choisissez d’abord le dossier des textes, dans « Dossier de travail ». Rien n’a été fait.")

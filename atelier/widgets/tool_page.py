@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from atelier.services.context import AtelierContext
 from atelier.widgets.tasks import Tasks
@@ -25,6 +25,7 @@ class ToolPage(Screen):
     def __init__(self, context: AtelierContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.tasks = Tasks(context, self)
+        self._asked_from: QWidget | None = None
         self._build()
         self.tasks.announced.connect(self.announced)
         self.tasks.result_wanted.connect(self._on_result_wanted)
@@ -39,7 +40,7 @@ class ToolPage(Screen):
         return []
 
     def open_route(self, route: Route) -> None:
-        self._on_result_left()
+        self._stack.setCurrentWidget(self._tools)
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb(self.TITLE),)
@@ -48,10 +49,16 @@ class ToolPage(Screen):
         return self.tasks.result.view if self._stack.currentWidget() is self.tasks.result else self._area
 
     def _on_result_wanted(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and self._tools.isAncestorOf(focus):
+            self._asked_from = focus
         self._stack.setCurrentWidget(self.tasks.result)
 
     def _on_result_left(self) -> None:
+        """Go back to the tools, to the very one that asked: the focus would else go to whatever comes next."""
         self._stack.setCurrentWidget(self._tools)
+        if self._asked_from is not None:
+            self._asked_from.setFocus()
 
     def _build(self) -> None:
         t = self.context.theme

@@ -208,7 +208,8 @@ def deb(folder: Path, out: Path, work: Path, level: str) -> Path:
 def _built(root: Path, target: Path, level: str) -> Path:
     build_env.set_times(root)
     env = build_env.environment()
-    run("dpkg-deb", "--root-owner-group", "-Zxz", f"-z{level[1:]}", "--build", root, target, env=env)
+    packed = ("-Zxz", f"-z{level[1:]}") if level else ("-Znone",)
+    run("dpkg-deb", "--root-owner-group", *packed, "--build", root, target, env=env)
     return target
 
 
@@ -245,14 +246,17 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=build_env.DIST / "linux")
     parser.add_argument("--work", type=Path, default=build_env.ROOT / "build" / "linux")
     parser.add_argument("--fast", action="store_true", help="little compression, for tests")
+    parser.add_argument("--only-deb", action="store_true", help="the packages alone, not compressed, for tests")
     options = parser.parse_args()
-    level = "-1" if options.fast else "-9"
+    level = "" if options.only_deb else "-1" if options.fast else "-9"
     out, work = options.out.resolve(), options.work.resolve()
     for place in ("tar", "deb", "deb-atelier"):
         shutil.rmtree(work / place, ignore_errors=True)
     folder = out / build_env.FOLDER
-    say("tar.xz")
-    made = [tar_xz(folder, out, work, level)]
+    made = []
+    if not options.only_deb:
+        say("tar.xz")
+        made.append(tar_xz(folder, out, work, level))
     say("deb")
     made.append(deb(folder, out, work, level))
     name = parts.ATELIER["linux"]

@@ -22,7 +22,7 @@ def name(program: Path, version: str, drawing: str, date: int) -> None:
     if end is None:
         raise SystemExit(f"{program} carries no Python")
     program.write_bytes(whole[:end])
-    icon.CopyIcons(str(program), drawing)
+    icon.CopyIcons_FromIco(str(program), [drawing])
     versioninfo.write_version_info_to_executable(str(program), versioninfo.load_version_info_from_text_file(version))
     with program.open("ab") as file:
         file.write(whole[end:])

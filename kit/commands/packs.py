@@ -11,7 +11,7 @@ from typing import Any
 
 from kit.commands.output import put_json, say, warn
 from kit.commands.shared import Subparsers
-from kit.errors import ContentError, KeyRefused, NothingToRestore, PackError, PackRefused, SheetRefused
+from kit.errors import ContentError, KeyRefused, NothingToRestore, PackError, PackRefused, RoomLacking, SheetRefused
 
 _DOUBTS = {
     "unknown": "kit.toml ne nomme pas cette clé, aucun kit ne suivra",
@@ -35,6 +35,7 @@ _REFUSED: dict[str, str] = {
     "older": "ces textes sont plus anciens que ceux du programme",
     "older-than-used": "ces textes sont plus anciens que ceux en usage",
     "keys": "les clés que kit.toml nomme (packs, next et revoked) ne vont pas",
+    "other-edition": "ces textes sont ceux du kit d’une autre région",
     "no-public-key": "ce n’est pas une clé publique : 64 chiffres et lettres de a à f",
     "same-key": "la clé suivante est la même que celle d’aujourd’hui",
     "named-another": "cette clé en a déjà nommé une autre, une fois pour toutes",
@@ -58,6 +59,8 @@ def sentence(error: PackError) -> str:
                 "USB, ou ajoutez --synced en connaissance de cause."
             )
         return f"{error.path} ne contient pas de clé privée du kit."
+    if isinstance(error, RoomLacking):
+        return f"{error.path} n’a pas assez de place : {error.needed} octets, {error.free} libres ; rien n’a été écrit."
     if isinstance(error, SheetRefused):
         return f"{_unread(error)} ; rien n’a été écrit."
     if isinstance(error, NothingToRestore):
@@ -95,6 +98,11 @@ def add_parsers(subparsers: Subparsers) -> None:
                 "--older", action="store_true", help="même si ses textes sont plus anciens que ceux en usage"
             )
         _finish(p, call)
+    p = calls.add_parser("carry", help="écrire un paquet et son LISEZ-MOI sur une clé, et les relire")
+    p.add_argument("pack", type=Path, metavar="P")
+    p.add_argument("--to", type=Path, required=True, metavar="DIR", help="la clé, ou un dossier")
+    p.add_argument("--force", action="store_true", help="retirer les éditions plus anciennes, remplacer le fichier")
+    p.set_defaults(call=run_carry)
     p = calls.add_parser(
         "try", help="installer un paquet à côté d’une copie d’un dossier, et dire ce que deviennent ses coches"
     )
@@ -188,6 +196,20 @@ def run_install(arguments: argparse.Namespace) -> int:
         warn(f"kit : textes plus anciens ({pack.manifest.date}) que ceux en usage ({used}), pris comme demandé.")
     install(pack, checked=True, older=arguments.older)
     _tell(pack.manifest.version, changes, arguments)
+    return 0
+
+
+def run_carry(arguments: argparse.Namespace) -> int:
+    """Write a pack to a key, and read it again."""
+    from kit.packs.carry import carry
+
+    done = carry(arguments.pack, arguments.to, replaces=arguments.force)
+    for path in (done.pack, done.read_me):
+        say(f"Écrit et relu {path}")
+    for path in done.removed:
+        say(f"Retiré {path}")
+    for path in done.left:
+        warn(f"kit : {path} n’a pas pu être retiré.")
     return 0
 
 

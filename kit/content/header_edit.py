@@ -28,9 +28,15 @@ def set_reviewed(raw: str, path: Path, day: str, *, provisional: bool) -> str:
     return set_key(raw, path, "provisional", "true" if provisional else "false")
 
 
+PLACE, TITLE = "[[exemples]]", "## Un exemple"
+"""Where the examples of a text stand in what one reads, and the heading of a part made for them."""
+_PLACE = re.compile(r"(?m)^[ \t]*\[\[exemples\]\][ \t]*$")
+
+
 def set_example(raw: str, path: Path, example: Example, *, replaces: str = "") -> str:
     """Return a text with an example in the place of the one of this id, or after its last one.
 
+    A text that had none gets a part for it, at its end.
     Raises ContentError without a header, or where its examples are not written as ``[[examples]]``.
     """
     blocks = _blocks(raw, path)
@@ -42,13 +48,31 @@ def set_example(raw: str, path: Path, example: Example, *, replaces: str = "") -
     else:
         after = places[-1] + 1 if places else 1
         blocks.insert(after, made)
-    return _joined(raw, blocks)
+    return _with_place(_joined(raw, blocks), path)
 
 
 def drop_example(raw: str, path: Path, example_id: str) -> str:
     """Return a text without the example of this id; raises ContentError as ``set_example``."""
     kept = [block for block in _blocks(raw, path) if not (_is_example(block) and _id_of(block) == example_id)]
-    return _joined(raw, kept)
+    made = _joined(raw, kept)
+    return made if any(map(_is_example, kept)) else _without_place(made, path)
+
+
+def _with_place(raw: str, path: Path) -> str:
+    parts = split(raw, path)
+    if _PLACE.search(parts.body):
+        return raw
+    head = raw.split("\n")[: parts.body_line - 1]
+    return "\n".join((*head, parts.body.rstrip("\n"), "", TITLE, "", PLACE, ""))
+
+
+def _without_place(raw: str, path: Path) -> str:
+    """Take away where examples stood, with the heading of a part that holds nothing else."""
+    parts = split(raw, path)
+    body = re.sub(rf"(?m)^{TITLE}s?\n+\[\[exemples\]\][ \t]*\n*(?=## |\Z)", "", parts.body)
+    body = re.sub(r"(?m)^[ \t]*\[\[exemples\]\][ \t]*\n*", "", body)
+    head = raw.split("\n")[: parts.body_line - 1]
+    return "\n".join((*head, body.rstrip("\n"), ""))
 
 
 def example_block(one: Example) -> str:

@@ -108,6 +108,12 @@ def draft(folder: Path, article_id: str) -> str | None:
     return read_whole(path) if path.is_file() else None
 
 
+def drafted(folder: Path, article_id: str) -> datetime.datetime | None:
+    """Return when a text's draft was kept last, None where there is none; raises OSError."""
+    path = _place(folder, article_id) / DRAFT
+    return datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.UTC) if path.is_file() else None
+
+
 def keep_draft(folder: Path, article_id: str, raw: str) -> None:
     """Keep what is being typed, apart from the text; raises OSError."""
     place = _place(folder, article_id)

@@ -49,6 +49,7 @@ REASONS = (
     "named-another",
     "changed-since",
     "head",
+    "other-edition",
 )
 
 
@@ -95,6 +96,16 @@ def read_pack(path: Path, trusted: tuple[str, ...] | None = None) -> Pack:
         wrong = sorted(name for name in {*told, *manifest.files} if told.get(name) != manifest.files.get(name))
         raise PackRefused(path, "altered", wrong[0])
     return Pack(path, manifest, files, ring.without(_revoked(files["kit.toml"]), signer))
+
+
+def read_pack_of(path: Path, others: tuple[str, ...]) -> tuple[Pack, bool]:
+    """Read a pack as ``read_pack``; one of a key that is not known here by ``others``, which the second value tells."""
+    try:
+        return read_pack(path), True
+    except PackRefused as error:
+        if error.reason != "unknown-key" or not others:
+            raise
+    return read_pack(path, others), False
 
 
 def read_pack_head(path: Path, trusted: tuple[str, ...] | None = None) -> Manifest:

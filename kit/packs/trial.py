@@ -18,12 +18,12 @@ from kit.dossier import sidecar
 from kit.dossier.backup import check_is_dossier
 from kit.dossier.dossier import Dossier
 from kit.dossier.plan_fields import NOTE, STATUS
-from kit.errors import DossierMissing, PackRefused
+from kit.errors import DossierMissing
 from kit.packs.changes import PAGE, Changes, compare
-from kit.packs.install import check_age, prepare
+from kit.packs.install import check_age, check_edition, prepare
 from kit.packs.manifest import Manifest
 from kit.packs.orphans import Orphan, orphans
-from kit.packs.pack import Pack, Step, read_pack, silent
+from kit.packs.pack import Step, read_pack_of, silent
 
 
 class Trial(Struct, frozen=True):
@@ -51,7 +51,8 @@ def try_out(pack: Path, dossier: Path, present: Library, others: tuple[str, ...]
     NotADossier, OSError.
     """
     step("read")
-    found, is_known = _read(pack, others)
+    found, is_known = read_pack_of(pack, others)
+    check_edition(found)
     check_age(found)
     with tempfile.TemporaryDirectory(prefix="kit-ess-") as name:
         copy = copy_dossier(dossier, Path(name))
@@ -78,15 +79,6 @@ def copy_dossier(dossier: Path, folder: Path) -> Path:
         except FileNotFoundError:
             raise DossierMissing(dossier) from None
     return folder / source.name
-
-
-def _read(path: Path, others: tuple[str, ...]) -> tuple[Pack, bool]:
-    try:
-        return read_pack(path), True
-    except PackRefused as error:
-        if error.reason != "unknown-key" or not others:
-            raise
-    return read_pack(path, others), False
 
 
 def _told(head: Manifest, dossier: Dossier, present: Library, new: Library, *, is_known: bool) -> Trial:

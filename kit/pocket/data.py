@@ -14,11 +14,25 @@ from kit.mail.compose import compose
 from kit.mail.draft import ChosenLever, MailRequest
 from kit.mail.templates import load_templates, read_recipient
 from kit.pocket.state import Seed
+from kit.pocket.texts import DATES, GLOSSARY, MODELS, NETWORKS, SOURCES
 from kit.search.index import gather
 from kit.search.inverted import Inverted
 from kit.search.query import STATUSES, TYPES
 from kit.search.stemming import ENDINGS, LIGHT
 from kit.search.stopwords import STOP, WEAK
+
+_KINDS = {
+    "term": ("Glossaire", GLOSSARY),
+    "network": ("Réseau", NETWORKS),
+    "date": ("Agenda", DATES),
+    "source": ("Source", SOURCES),
+    "model": ("Modèle", MODELS),
+    "example": ("Exemple", ""),
+    "action": ("Action", ""),
+    "lever": ("Levier", ""),
+    "topic": ("Sujet", ""),
+}
+"""What an answer of the search is called, and the list whose entry it is."""
 
 
 def page_data(library: Library, seed: Seed | None) -> dict[str, Any]:
@@ -33,6 +47,7 @@ def page_data(library: Library, seed: Seed | None) -> dict[str, Any]:
         "levers": [_lever(lever) for lever in library.outline.levers],
         "letters": {status.value: letter for status, letter in lever_line.LETTERS.items()},
         "statuses": [[status.value, status.label] for status in Status],
+        "kinds": _KINDS,
         "mail": _mail(library, seed["place"] if seed else ""),
         "seed": seed,
     }

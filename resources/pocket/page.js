@@ -21,10 +21,6 @@ function textOf(place) {
 const FILE_LIMIT = 20 * 2 ** 20, MAILTO_LIMIT = 1900, HEADER = "0";
 const THEMES = [["", "Comme l’appareil"], ["light", "Clair"], ["dark", "Sombre"], ["contrast", "Contraste"]];
 const SIZES = [["100", "Normale"], ["125", "Grande"], ["150", "Très grande"], ["200", "Double"]];
-const LISTS = new Map([["term", "glossaire"], ["network", "les-reseaux"], ["date", "les-dates"],
-  ["source", "les-sources"], ["model", "les-modeles"]]);
-const KINDS = new Map([["term", "Glossaire"], ["network", "Réseau"], ["date", "Agenda"], ["source", "Source"],
-  ["model", "Modèle"], ["example", "Exemple"], ["action", "Action"], ["lever", "Levier"], ["topic", "Sujet"]]);
 
 class Pocket {
   constructor() {
@@ -35,7 +31,7 @@ class Pocket {
     this.journal.by = "cet appareil";
     if (seed) this.journal.plant(seed.heads);
     this.name = `kit-ess ${this.data.publisher} ${seed ? seed.dossier : ""}`;
-    /** @type {Keeper | null} */
+    /** @type {Keeper | null} none until what is kept is known: nothing may be ticked before */
     this.keeper = null;
     /** @type {[string, string][]} records that could not be kept */
     this.waiting = [];
@@ -48,11 +44,6 @@ class Pocket {
     this.own = new Map([["debut", () => this.home()], ["chercher", () => this.search()], ["listes", () => this.lists()],
       ["dossier", () => this.dossier()]]);
     this.items = this.data.levers.flatMap((lever) => lever.items);
-  }
-
-  /** @returns {boolean} whether what is kept is known, so that boxes may be ticked */
-  ready() {
-    return this.keeper !== null;
   }
 
   async start() {
@@ -163,9 +154,8 @@ class Pocket {
    * @param {string} cause @param {string} text */
   alert(cause, text) {
     const known = byId("alerts").querySelector(`[data-cause="${cause}"]`);
-    if (known && text) return;
-    if (known) known.remove();
-    if (!text) return;
+    if (known && !text) known.remove();
+    if (known || !text) return;
     byId("alerts").append(el("div", { "data-cause": cause }, el("p", {}, text),
       el("button", { type: "button", click: () => this.save() }, "Enregistrer le fichier")));
   }
@@ -199,8 +189,7 @@ class Pocket {
     const title = (main.querySelector("h1") || main).textContent || "";
     document.title = `${title} – Kit ESS`;
     for (const link of document.querySelectorAll("#places a")) {
-      if (link.getAttribute("href") === `#${place}`) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
+      link.setAttribute("aria-current", link.getAttribute("href") === `#${place}` ? "page" : "false");
     }
     const target = entry ? document.getElementById(`${place}/${entry}`) : null;
     if (target) {
@@ -226,7 +215,12 @@ class Pocket {
         });
       } else if (lever) place.append(...this.checklist(lever), ...this.sharing(lever));
       else if (item && tick) place.append(tickBox(this, item, { link: false }));
-      else if (margin && !item) place.append(textField(this, `article:${margin}`, "note", "Ma note sur cette page", true));
+      else if (margin) {
+        const passages = el("div");
+        this.refreshers.push(() => { passages.replaceChildren(...passagesShown(this.journal, `article:${margin}`)); });
+        if (!item) place.append(textField(this, `article:${margin}`, "note", "Ma note sur cette page", true));
+        place.append(passages);
+      }
     }
   }
 
@@ -234,12 +228,16 @@ class Pocket {
   checklist(lever) {
     const count = el("p", { class: "progress" });
     this.refreshers.push(() => { count.textContent = progressTold(this.journal, lever.items); });
-    const own = this.ownItems(lever.id);
-    return [count, el("ul", { class: "boxes" }, ...[...lever.items, ...own].map((item) =>
-      el("li", {}, tickBox(this, item, { link: !item.on.startsWith("own:") }))))];
+    return [count, this.boxes([...lever.items, ...this.ownItems(lever.id)])];
   }
 
-  /** The actions that a dossier added to a lever. @param {string} lever @returns {BoxItem[]} */
+  /** @param {BoxItem[]} items @returns {HTMLElement} */
+  boxes(items) {
+    return el("ul", { class: "boxes" }, ...items.map((item) =>
+      el("li", {}, tickBox(this, item, { link: !item.on.startsWith("own:") }))));
+  }
+
+  /** The actions that a dossier added to a lever, to none with "". @param {string} lever @returns {BoxItem[]} */
   ownItems(lever) {
     return [...this.journal.targets.keys()].filter((on) => on.startsWith("own:"))
       .filter((on) => this.journal.text(on, "lever") === lever && this.journal.text(on, "title"))
@@ -312,8 +310,12 @@ class Pocket {
   /** @returns {Node[]} */
   lists() {
     const print = el("button", { type: "button", class: "screen", click: () => window.print() }, "Imprimer");
+    const own = [...this.journal.targets.keys()].filter((on) => on.startsWith("own-lever:"))
+      .map((on) => [on.slice("own-lever:".length), this.journal.text(on, "title")]);
     return [el("h1", {}, "Les leviers à actionner"), el("p", {}, print),
-      ...this.data.levers.flatMap((lever) => [el("h2", {}, `${lever.code}. ${lever.title}`), ...this.checklist(lever)])];
+      ...this.data.levers.flatMap((lever) => [el("h2", {}, `${lever.code}. ${lever.title}`), ...this.checklist(lever)]),
+      ...[...own, ["", ""]].filter(([id]) => this.ownItems(id).length)
+        .flatMap(([id, title]) => [el("h2", {}, title || "Autres actions"), this.boxes(this.ownItems(id))])];
   }
 
   /** @returns {Node[]} */
@@ -349,7 +351,7 @@ class Pocket {
 
   /** @param {Hit} hit @returns {HTMLElement} */
   hit(hit) {
-    const list = LISTS.get(hit.kind);
+    const [kind, list] = this.data.kinds[hit.kind] || ["", ""];
     const address = list ? `#${list}/e-${hit.id}` : `#${hit.parent || hit.id}`;
     const extract = el("p");
     let at = 0;
@@ -358,7 +360,7 @@ class Pocket {
       at = end;
     }
     extract.append(hit.extract.slice(at));
-    const where = [...new Set([KINDS.get(hit.kind) || "", hit.where])].filter(Boolean).join(" · ");
+    const where = [...new Set([kind, hit.where])].filter(Boolean).join(" · ");
     return el("li", {}, el("a", { href: address }, hit.title), el("p", { class: "where" }, where), extract);
   }
 
@@ -439,23 +441,20 @@ class Pocket {
     if (!events.length) return this.tell("Ce fichier n’est pas un dossier du kit, ou rien n’y est lisible : rien n’a été changé.", []);
     const others = dossier && dossier !== this.journal.dossier && (this.data.seed || this.journal.written().length);
     const unread = read.length - events.length - headers.length;
-    const take = () => this.takeIn(events, dossier, unread, read.includes("newer"));
+    const take = async () => {
+      if (dossier && !this.data.seed && !this.journal.written().length) {
+        this.journal.dossier = dossier;
+        await this.keep([[HEADER, dossier]]);
+      }
+      const added = events.filter((one) => this.journal.take(one));
+      await this.keep(added.map((one) => [`${idOf(one)} ${one.c}`, one.line]));
+      this.show(false);
+      const many = `${added.length} ${added.length > 1 ? "changements repris" : "changement repris"}.`;
+      const left = unread ? ` ${unread} ${unread > 1 ? "lignes n’ont pas pu être lues" : "ligne n’a pas pu être lue"}.` : "";
+      this.tell(many + left + (read.includes("newer") ? " Une partie vient d’une version plus récente du kit." : ""), []);
+    };
     if (!others) return take();
     return this.tell("Ce fichier vient d’un autre dossier que celui de cette page. L’ajouter quand même ?", [["Ajouter", take]]);
-  }
-
-  /** @param {JournalEvent[]} events @param {string} dossier @param {number} unread @param {boolean} newer */
-  async takeIn(events, dossier, unread, newer) {
-    if (dossier && !this.data.seed && !this.journal.written().length) {
-      this.journal.dossier = dossier;
-      await this.keep([[HEADER, dossier]]);
-    }
-    const added = events.filter((one) => this.journal.take(one));
-    await this.keep(added.map((one) => [`${idOf(one)} ${one.c}`, one.line]));
-    this.show(false);
-    const many = `${added.length} ${added.length > 1 ? "changements repris" : "changement repris"}.`;
-    const left = unread ? ` ${unread} ${unread > 1 ? "lignes n’ont pas pu être lues" : "ligne n’a pas pu être lue"}.` : "";
-    this.tell(many + left + (newer ? " Une partie vient d’une version plus récente du kit." : ""), []);
   }
 
   forget() {

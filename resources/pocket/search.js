@@ -265,9 +265,7 @@ class SearchIndex {
       }
       return query.phrases.every((phrase) => this.folded(number).includes(` ${phrase.join(" ")} `));
     }));
-    /** @type {[string, string][]} */
-    const mended = [];
-    for (const one of found) if (one.mended) mended.push([one.word, one.mended]);
+    const mended = found.filter((one) => one.mended).map((one) => /** @type {[string, string]} */ ([one.word, one.mended]));
     return { hits: this.hits(query, found, scores, limit), total: scores.size, mended };
   }
 

@@ -5,11 +5,9 @@
 /** @typedef {{dossier: string, place: string, heads: Head[]}} SeedData */
 /** @typedef {{program: string, texts: string, publisher: string, called: string,
  *   chapters: [string, string][], levers: LeverData[], letters: Object<string, string>, statuses: [string, string][],
+ *   kinds: Object<string, [label: string, list: string]>,
  *   seed: SeedData | null, mail: {to: string, one: string, many: string,
  *     levers: Object<string, {subject: string, body: string, line: string}>}}} PageData */
-/** What the boxes ask of the page; each puts what shows it anew into its refreshers.
- * @typedef {{journal: Journal, data: PageData, refreshers: (() => void)[], ready: () => boolean,
- *   change: (changes: Change[], told: string) => void}} Desk */
 
 const FINISHED = ["fait", "non-concerne", "abandonne"], LEFT_OUT = ["non-concerne", "abandonne"];
 const SVG = "http://www.w3.org/2000/svg";
@@ -101,7 +99,7 @@ const dayKept = (/** @type {string} */ text) => text.replace(/^(\d\d?)[/.](\d\d?
   (_, day, month, year) => `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`);
 
 /** A field that is written when it is left, or when the page is put away.
- * @param {Desk} desk @param {string} on @param {string} f @param {string} label @param {boolean} [long]
+ * @param {Pocket} desk @param {string} on @param {string} f @param {string} label @param {boolean} [long]
  * @returns {HTMLElement} */
 function textField(desk, on, f, label, long = false) {
   const looks = { maxlength: String(TEXT_LIMIT), autocomplete: "off" };
@@ -119,14 +117,25 @@ function textField(desk, on, f, label, long = false) {
   input.addEventListener("change", keep);
   input.addEventListener("keep", keep);
   desk.refreshers.push(() => {
-    input.disabled = !desk.ready();
+    input.disabled = !desk.keeper;
     if (!typed) input.value = known();
   });
   return el("label", { class: "field" }, el("span", {}, label), input);
 }
 
+/** The passages that were highlighted in the kit, with what was written about them (kit/dossier/highlights.py).
+ * @param {Journal} journal @param {string} on @returns {HTMLElement[]} */
+function passagesShown(journal, on) {
+  const fields = [...(journal.targets.get(on) || new Map()).keys()].filter((f) => /^highlight:[\w-]{1,64}$/.test(f));
+  return fields.flatMap((f) => {
+    const quote = journal.value(on, f), exact = quote && typeof quote === "object" && "exact" in quote ? quote.exact : "";
+    const told = [typeof exact === "string" && exact ? `« ${exact} »` : "", journal.text(on, `${f}:note`)].filter(Boolean);
+    return told.length ? [el("blockquote", {}, ...told.map((one) => el("p", {}, one)))] : [];
+  });
+}
+
 /** The answers given apart for a status, each with a button that keeps it.
- * @param {Desk} desk @param {BoxItem} item @returns {HTMLElement | string} */
+ * @param {Pocket} desk @param {BoxItem} item @returns {HTMLElement | string} */
 function answersShown(desk, item) {
   const heads = desk.journal.answers(item.on, "status");
   if (!heads.length) return "";
@@ -140,7 +149,7 @@ function answersShown(desk, item) {
 }
 
 /** One box to tick, with its state, its note and the way to its text.
- * @param {Desk} desk @param {BoxItem} item @param {{link?: boolean, brief?: boolean}} [looks]
+ * @param {Pocket} desk @param {BoxItem} item @param {{link?: boolean, brief?: boolean}} [looks]
  * @returns {HTMLElement} */
 function tickBox(desk, item, { link = true, brief = false } = {}) {
   const { journal, data } = desk;
@@ -161,7 +170,7 @@ function tickBox(desk, item, { link = true, brief = false } = {}) {
   desk.refreshers.push(() => {
     const status = statusOf(journal, item.on);
     check.checked = status === "fait";
-    check.disabled = select.disabled = !desk.ready();
+    check.disabled = select.disabled = !desk.keeper;
     select.value = status;
     const done = journal.value(item.on, "done_year");
     const again = item.yearly && status === "fait" && typeof done === "number" && done < year();

@@ -99,7 +99,7 @@ def test_desktop_file_appstream_icons_and_mime_type(installed: Path, build_pytho
     assert done.returncode == 0, done.stdout
     for size in ("16x16", "48x48", "256x256", "scalable"):
         assert list((share / "icons" / "hicolor" / size / "apps").glob(f"{APP_ID}.*"))
-        assert list((share / "icons" / "hicolor" / size / "mimetypes").glob(f"{MIME.replace('/', '-')}.*"))
+        assert list((share / "icons" / "hicolor" / size / "mimetypes").glob(f"{APP_ID}-dossier.*"))
     dossier = tmp_path / "élu·e.kitess"
     dossier.write_text("{}", encoding="utf-8")
     ask = "import sys; from PySide6.QtCore import QMimeDatabase as M; print(M().mimeTypeForFile(sys.argv[1]).name())"

@@ -111,6 +111,10 @@ try {
   await place(tab, "reseaux");
   const shown = await tab.run(() => document.querySelector("main").textContent);
   assert.ok(shown.includes("<script>window.broken = 1</script>"), "an own action is shown as it was typed");
+  assert.ok(shown.includes("«\u00a0<img src=x>\u00a0»<b>relu</b>"), "a passage and its note too");
+  await place(tab, "listes");
+  const last = await tab.run(() => [...document.querySelectorAll("h2, .tick")].slice(-4).map((one) => one.textContent.trim()));
+  assert.deepEqual(last, ["Un levier à nous", "+ Une action de ce levier", "Autres actions", "+ Une action sans levier"]);
   const after = await tab.run(() => [document.scripts.length, document.querySelectorAll("img, iframe").length]);
   assert.deepEqual(after, before);
   assert.equal(await tab.run(() => [window.broken, {}.polluted].join()), ",");

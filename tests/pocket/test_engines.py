@@ -49,6 +49,13 @@ def hostile(tmp_path: Path) -> Path:
         ("action:reseaux-cress", "note", "<img src=x onerror='window.broken=1'>"),
         ("own:1", "title", "<script>window.broken = 1</script>"),
         ("own:1", "lever", "reseaux"),
+        ("own-lever:2", "title", "Un levier à nous"),
+        ("own:2", "title", "Une action de ce levier"),
+        ("own:2", "lever", "2"),
+        ("own:3", "title", "Une action sans levier"),
+        ("article:reseaux", "highlight:a1", {"exact": "<img src=x>", "prefix": "", "suffix": ""}),
+        ("article:reseaux", "highlight:a1:note", "<b>relu</b>"),
+        ("article:reseaux", "highlight:a2", ["<img>"]),
         ("__proto__", "polluted", "1"),
         ("constructor", "prototype", {"__proto__": {"polluted": 1}}),
     ]

@@ -256,6 +256,7 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
             )
         ),
     ),
+    (errors.RoomLacking, pack_words.no_room),
     (errors.SheetRefused, pack_words.unread),
     (errors.NothingToRestore, lambda e: fr("Il n’y a pas de textes précédents : rien n’a changé.")),
     (errors.Stopped, lambda e: "Arrêté. Rien n’a changé."),

@@ -6,7 +6,7 @@ from datetime import date
 
 from kit.content.model import Publisher
 from kit.days import of_month
-from kit.errors import PackRefused, SheetRefused
+from kit.errors import PackRefused, RoomLacking, SheetRefused
 from kit.packs.age import is_old
 from kit.typography import fr
 from ui.widgets.days import month
@@ -30,6 +30,7 @@ _REFUSED: dict[str, str] = {
     "older": "ces textes sont plus anciens que ceux qui sont venus avec le programme.",
     "older-than-used": "ces textes sont plus anciens que les vôtres.",
     "keys": "les clés écrites dans kit.toml (packs, next et revoked) ne vont pas.",
+    "other-edition": f"ces textes sont ceux du kit d’une autre région. {_ASK}",
     "no-public-key": fr("ce n’est pas une clé publique : 64 chiffres et lettres de a à f"),
     "same-key": "la clé suivante est la même que celle d’aujourd’hui",
     "named-another": "cette clé en a déjà nommé une autre, une fois pour toutes",
@@ -46,6 +47,15 @@ def not_taken(error: PackRefused) -> str:
         name=error.path.name,
         refused=_REFUSED[error.reason].removesuffix(_ASK).strip(),
         detail=detail,
+    )
+
+
+def not_compared(error: PackRefused) -> str:
+    """Return why the texts of a folder were not compared with those of a pack."""
+    return fr(
+        "Pas de comparaison avec « {name} » : {refused} Rien n’a été changé.",
+        name=error.path.name,
+        refused=_REFUSED[error.reason].removesuffix(_ASK).strip(),
     )
 
 
@@ -74,6 +84,27 @@ def unfit(error: PackRefused) -> str:
     return fr(
         "Le paquet n’a pas été fait : {why} ({detail}). Corrigez-le, puis recommencez.", why=why, detail=error.detail
     )
+
+
+def no_room(error: RoomLacking) -> str:
+    """Return that a pack does not fit where it is to go."""
+    return fr(
+        "Il n’y a pas assez de place sur « {place} » : il faut {needed}, il reste {free}. Rien n’a été écrit ; libérez "
+        "de la place, ou prenez une autre clé.",
+        place=error.path,
+        needed=size(error.needed),
+        free=size(error.free),
+    )
+
+
+def size(count: int) -> str:
+    """Return a number of bytes as one reads it: « 350 Ko », « 1,2 Mo », « 14 Go »."""
+    for unit, most in (("Ko", 10**6), ("Mo", 10**9), ("Go", 10**30)):
+        if count < most:
+            told = count / (most / 1000) if unit != "Go" else count / 10**9
+            shown = f"{told:.1f}".replace(".", ",") if told < 10 and unit != "Ko" else f"{told:.0f}"
+            return fr("{shown} {unit}", shown=shown, unit=unit)
+    return ""
 
 
 def unread(error: SheetRefused) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QTextEdit
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from kit.folding import without_accents
 from kit.tokens import Tokens
@@ -15,9 +15,10 @@ from kit.typography import NBSP
 class TextFinder:
     """Searches one text view; ``select`` selects the present place and brings it into sight, marks show all."""
 
-    def __init__(self, view: QTextEdit, theme: Tokens, select: Callable[[QTextCursor], None]) -> None:
+    def __init__(self, view: QTextEdit | QPlainTextEdit, theme: Tokens, select: Callable[[QTextCursor], None]) -> None:
         self._view, self._theme, self._select = view, theme, select
         self._found: list[tuple[int, int]] = []
+        self._number: int | None = None
         self._typing = False
 
     def search(self, words: str, *, typing: bool = True) -> int:
@@ -66,7 +67,12 @@ class TextFinder:
         self._found = []
         self._view.setExtraSelections([])
 
+    def mark_again(self) -> None:
+        """Mark the places as they are, for a view that has other marks too."""
+        self._mark(self._number)
+
     def _mark(self, current: int | None) -> None:
+        self._number = current
         marks = []
         for number, place in enumerate(self._found):
             mark, look = QTextEdit.ExtraSelection(), QTextCharFormat()

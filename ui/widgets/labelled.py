@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kit.tokens import Tokens
@@ -40,7 +41,7 @@ class Labelled(QWidget):
         column.setSpacing(theme.space_1)
         head = QHBoxLayout()
         head.setSpacing(theme.space_1)
-        label = Label(words, "label", wrap=wraps)
+        label = _Caption(words, "label", wrap=wraps)
         label.setBuddy(field)
         head.addWidget(label, 1 if wraps else 0)
         if aside:
@@ -114,3 +115,12 @@ class Labelled(QWidget):
     def _describe(self) -> None:
         """Have a screen reader told what is wrong, else whether an answer must be given."""
         self.field.setAccessibleDescription(self.error or self._need.text())
+
+
+class _Caption(Label):
+    """A press on it goes to its field, as in a page of the web."""
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and (field := self.buddy()) is not None:
+            field.setFocus(Qt.FocusReason.MouseFocusReason)

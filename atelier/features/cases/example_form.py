@@ -26,6 +26,8 @@ from ui.widgets.text import Heading, Label
 
 _MOST = 1200  # characters of a story
 _OLD = fr("Ce cas a {years} ans ou plus : vérifiez qu’il vaut encore, dites son année dans le récit, ou remplacez-le.")
+_CHOOSE_TEXT = "Choisissez le texte"
+_NO_PAGE = fr("Choisissez le texte où cet exemple se lit.")
 _NO_PLACE = "Choisissez la commune dans la liste, ou écrivez le lieu et le département."
 _NO_TEXT = "Écrivez en une ou deux phrases ce qui a été fait."
 _NO_YEAR = fr("Écrivez une année en quatre chiffres, ou cochez « La source ne dit pas l’année ».")
@@ -47,9 +49,11 @@ class ExampleForm(QWidget):
         self._before: Example | None = None
         self._commune: Commune | None = None
         self.title = Heading("Nouvel exemple", 1)
-        self.page = Choice(theme, [(one.id, one.title) for one in texts.lint.setting.library.articles()])
+        titles = [(one.id, one.title) for one in texts.lint.setting.library.articles()]
+        self.page = Choice(theme, [("", _CHOOSE_TEXT), *titles])
         self.place = CompletingLine()
         self.place.set_suggest(self._suggest)
+        self.place.setPlaceholderText("Les premières lettres, puis choisissez dans la liste")
         self.place.chosen.connect(self._on_chosen)
         self.insee, self.siren, self.departement = QLineEdit(), QLineEdit(), QLineEdit()
         self.population, self.year = QLineEdit(), QLineEdit()
@@ -81,8 +85,7 @@ class ExampleForm(QWidget):
         shown = example or Example("", "", "")
         self.title.setText(shown.place or "Nouvel exemple")
         self.page.setEnabled(example is None)
-        if article is not None:
-            self.page.choose(article.id)
+        self.page.choose(article.id if article is not None else "")
         for field, words in (
             (self.place, shown.place),
             (self.insee, shown.insee),
@@ -136,6 +139,8 @@ class ExampleForm(QWidget):
         """Return the example, or say beside the fields what is missing and return None."""
         made, wrong = self._made(), dict[str, str]()
         facts = self._texts.shelf.facts
+        if not self.page.key():
+            wrong["page"] = _NO_PAGE
         if not made.place or not (made.departement or made.insee or made.siren):
             wrong["place"] = _NO_PLACE
         if not made.text:
@@ -149,6 +154,9 @@ class ExampleForm(QWidget):
         elif not made.facts and self.new_source() is None:
             wrong["facts"] = _NO_SOURCE
         self._say(wrong)
+        if wrong:  # the button stands at the foot, what is wrong above: one is led there
+            first = next((key for key in self.boxes if key in wrong), "")
+            (self.boxes[first].field if first else next(iter(self.roles.values()))).setFocus()
         return None if wrong else made
 
     def _made(self) -> Example:

@@ -113,6 +113,7 @@ class NetworkForm(QWidget):
         for key, words in wrong.items():
             self.boxes[key].show_error(words)
         if any(wrong.values()):
+            next(self.boxes[key].field for key, words in wrong.items() if words).setFocus()
             return None
         made = self.before or Network(free_id(f"reseau-{name}", [one.id for one in shelf.networks]), "")
         return replace(

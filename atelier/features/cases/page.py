@@ -167,7 +167,7 @@ class CasesPage(Screen):
             made = [_network_card(one) for one in texts.shelf.networks if words in fold(f"{one.name} {one.acronym}")]
         else:
             told = [one for one in _told(texts) if not kind or cases.is_old(one.example.year, today)]
-            made = [_card(one, today) for one in told if words in fold(f"{one.example.place} {one.example.text}")]
+            made = [_card(one, today) for one in told if words in _searched(one)]
         count = "Rien" if not made else "1 fiche" if len(made) == 1 else f"{len(made)} fiches"
         self.pane.show_found(Found((Group(tuple(made)),), count), at_once=_AT_ONCE, keep_place=True)
 
@@ -282,6 +282,11 @@ def _territories() -> Territories:
 
 def _told(texts: Texts) -> list[_Told]:
     return [_Told(article, one) for article in texts.lint.setting.library.articles() for one in article.examples]
+
+
+def _searched(told: _Told) -> str:
+    example, title = told.example, told.article.title
+    return fold(f"{example.place} {example.departement} {example.year or ''} {example.text} {title}")
 
 
 def _card(told: _Told, today: datetime.date) -> Card:

@@ -92,13 +92,13 @@ def _double(double: Double, number: int) -> tuple[Block, ...]:
     words = fr("{name}, reçue {n} fois. Compte : ", name=name, n=double.received)
     spans: list[Span] = [Text(words), Text(answer_words(double.counted), bold=True), Text(". Compter plutôt")]
     for place, other in enumerate(double.others[:_OTHERS]):
-        spans += [Text(fr(" : ") if not place else fr(" ; ")), Link(f"{CHOOSE}{number}-{place}", answer_words(other))]
+        spans += [Text(fr(" ; ") if place else fr(" : ")), Link(f"{CHOOSE}{number}-{place}", answer_words(other))]
     return (Paragraph((*spans, Text("."))),)
 
 
 def _passed(one: PassedOver) -> str:
     inside = fr(" (pièce jointe {name})", name=one.inside[:100]) if one.inside else ""
-    return fr("{name}{inside} : {why}", name=one.path.name, inside=inside, why=fr(REASONS[one.reason]))
+    return fr("{name}{inside} : {why}", name=one.path.name, inside=inside, why=REASONS[one.reason])
 
 
 def _more(count: int) -> Iterator[Block]:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from atelier.features.edition import trial_words, work
+from atelier.features.edition import carry_words, trial_words, work
 from atelier.services.places import Desk
 from atelier.widgets.tool_page import ToolPage
 from kit.days import read_day
 from kit.errors import KitError, PackRefused
+from kit.packs.carry import Carried, Place, read_me_of
 from kit.packs.manifest import is_well_formed
-from kit.packs.pack import EXTENSION, Pack
+from kit.packs.pack import EXTENSION
 from kit.packs.trial import Trial
 from kit.typography import fr
 from ui.services import file_dialogs, pack_words
@@ -88,6 +89,7 @@ class EditionPage(ToolPage):
         self.pack.cleared.connect(lambda: self.pack.show_folder(""))
         self.give.add_field(self.pack)
         self.trial = self.give.add_button("Essayer sur un dossier…", self._on_try)
+        self.write = self.give.add_button("Écrire sur une clé USB…", self._on_place)
         return self.give
 
     def _on_choose_pack(self) -> None:
@@ -117,7 +119,43 @@ class EditionPage(ToolPage):
 
     def _on_tried(self, dossier: Path, found: Trial) -> None:
         title = fr("Essai sur « {name} »", name=dossier.name)
-        self.tasks.show(trial_words.told(title, found), title)
+        self.tasks.show(trial_words.told(title, found), title, "Écrire sur une clé USB…", self._on_place)
+
+    def _on_place(self) -> None:
+        pack, folder = self._needed_pack(), self.context.folder.path
+        if pack is None:
+            return
+        place = file_dialogs.choose_folder(self, self.context.settings, "La clé USB, ou un dossier")
+        if place is not None:
+            self.tasks.start(
+                lambda step: work.look_at(pack, place, folder, step),
+                lambda found: self._on_looked(pack, found),
+                refused=self._is_not_taken,
+                about=place / pack.name,
+            )
+
+    def _on_looked(self, pack: Path, place: Place) -> None:
+        """Show what is there, and what would be written; what replaces something is a button of its own."""
+        title, has_room = fr("Écrire sur « {place} »", place=place.folder), place.needed <= place.free
+        replacing = carry_words.replace_words(place) if has_room else ""
+        more = [(replacing, lambda: self._give(pack, place, replaces=True))] if replacing else []
+        todo = "Écrire" if has_room and not place.is_taken else ""
+        parts = carry_words.told(title, place)
+        self.tasks.show(parts, title, todo, lambda: self._give(pack, place, replaces=False), more)
+
+    def _give(self, pack: Path, place: Place, *, replaces: bool) -> None:
+        folder = self.context.folder.path
+        self.tasks.put_away()
+        self.tasks.start(
+            lambda step: work.give(pack, place.folder, folder, step, replaces=replaces),
+            self._on_given,
+            changes_things=True,
+            refused=self._is_not_taken,
+            about=place.folder / pack.name,
+        )
+
+    def _on_given(self, given: Carried) -> None:
+        self.tasks.say(carry_words.done(given))
 
     def _is_not_taken(self, error: KitError) -> bool:
         """Say why a pack that is there already would not be taken: no word of signing it."""
@@ -197,12 +235,32 @@ class EditionPage(ToolPage):
         return True
 
     def _on_compare(self) -> None:
-        folder, base = self.tasks.needed_texts(), self.context.bench.base
+        self._compare_with(self.context.bench.base)
+
+    def _on_choose_base(self) -> None:
+        path = file_dialogs.open_file(self, self.context.settings, "L’édition à comparer", _PACKS)
+        if path is not None:
+            self._compare_with(path)
+
+    def _compare_with(self, base: Path | None) -> None:
+        folder = self.tasks.needed_texts()
         if folder is not None:
-            self.tasks.start(lambda step: work.compare_edition(folder, base, step), self._on_compared)
+            self.tasks.start(
+                lambda step: work.compare_edition(folder, base, step), self._on_compared, refused=self._is_unread
+            )
+
+    def _is_unread(self, error: KitError) -> bool:
+        """Say why an edition to compare with was not read; the texts in the folder have words of their own."""
+        if not isinstance(error, PackRefused) or error.path == self.context.folder.path:
+            return False
+        self.tasks.say(pack_words.not_compared(error), wrong=True)
+        return True
 
     def _on_compared(self, compared: work.Compared) -> None:
-        base, changes = self.context.bench.base, compared.changes
+        base, changes = compared.base, compared.changes
+        if base != self.context.bench.base:  # it was read: the list of texts is compared with it too
+            self._base = base
+            self.context.bench.compare_with(base)
         against = base.name if base else "les textes du programme"
         parts = [
             html.heading(_CHANGES),
@@ -219,15 +277,16 @@ class EditionPage(ToolPage):
                 parts += [html.heading(words), html.items([entry.title for entry in entries])]
         for entry in changes.changed:
             parts += [html.heading(entry.title), *map(changes_html.part, entry.parts)]
-        self.tasks.show(parts, _CHANGES, "C’est vu", lambda: self._on_seen(compared))
+        more = [("Comparer avec une autre édition…", self._on_choose_base)]
+        self.tasks.show(parts, _CHANGES, "C’est vu", lambda: self._on_seen(compared), more)
 
-    def _on_made(self, pack: Pack) -> None:
-        self.pack.show_folder(str(pack.path))
-        self.tasks.say(
-            fr(
-                "Paquet enregistré : {path}, avec {read_me}, qui dit comment l’installer. Copiez les deux sur une clé, "
-                "ou envoyez-les par courriel.",
-                path=pack.path,
-                read_me=work.read_me_of(pack.path).name,
-            )
+    def _on_made(self, made: work.Made) -> None:
+        path = made.pack.path
+        self.pack.show_folder(str(path))
+        told = fr(
+            "Paquet enregistré : {path}, avec {read_me}, qui dit comment l’installer. Essayez-le, puis écrivez-le "
+            "sur une clé, ou envoyez les deux par courriel.",
+            path=path,
+            read_me=read_me_of(path).name,
         )
+        self.tasks.say(told if made.is_known else f"{told} {trial_words.UNKNOWN}")

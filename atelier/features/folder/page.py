@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from atelier.features.folder import work
 from atelier.services.context import AtelierContext
+from atelier.services.places import Desk
 from atelier.widgets.tool_page import ToolPage
 from kit.errors import KitError
 from kit.packs.pack import EXTENSION
@@ -17,22 +20,24 @@ from kit.typography import fr
 from ui.services import file_dialogs
 from ui.services.errors import sentence
 from ui.services.jobs import Step
+from ui.services.navigation import Route
 from ui.text import html
 from ui.widgets.folder_choice import FolderChoice
 from ui.widgets.labelled import Labelled
 from ui.widgets.tool_card import ToolCard
 
 if TYPE_CHECKING:
-    from kit.content.problem import Report
+    from kit.content.problem import Problem
 
-_WHAT = (
-    "On corrige une copie des textes, dans un dossier à soi. Celle du programme ne change que lorsqu’un paquet "
-    "est installé."
+_WHAT = fr(
+    "On corrige une copie des textes, dans un dossier à soi. La première fois : « Copier les textes du kit… », dans un "
+    "dossier vide. Les textes du programme ne changent que lorsqu’un paquet est installé."
 )
 _EDITION = "Ce qui a changé depuis cette édition est marqué dans la liste des textes et dans chaque page."
 _WHO = "Ce nom est gardé dans l’historique du dossier, à côté de chaque correction. Rien d’autre ne le reçoit."
 _PACKS = f"Paquets de textes (*{EXTENSION})"
 _LONGEST = 80  # characters of a name
+_NO_ERROR = fr("Aucune erreur : ces textes peuvent être publiés. La suite est dans « Édition ».")
 _NOT_TEXTS = "Ce dossier ne contient pas de textes du kit (kit.toml et content). Choisissez-en un autre."
 
 
@@ -48,7 +53,9 @@ class FolderPage(ToolPage):
         super().__init__(context, parent)
         context.folder.changed.connect(self._show)
         context.bench.failed.connect(self._on_unread)
+        context.bench.changed.connect(self._show_base)
         self._show()
+        self._show_base()
 
     def cards(self) -> list[QWidget]:
         self.card = ToolCard(self.context.theme, "Les textes", _WHAT)
@@ -56,7 +63,9 @@ class FolderPage(ToolPage):
         self.choice.choose_requested.connect(self._on_choose)
         self.choice.cleared.connect(self._on_cleared)
         self.card.add_field(self.choice)
+        self.go = self.card.add_button("Aller aux textes", self._on_go, look="primary")
         self.copy = self.card.add_button("Copier les textes du kit…", self._on_copy)
+        self.tasks.result.view.link_activated.connect(self._on_link)
         self.check = self.card.add_button("Contrôler les textes", self._on_check)
         return [self.card, self._build_edition(), self._build_name()]
 
@@ -136,27 +145,39 @@ class FolderPage(ToolPage):
 
     def _on_copied(self, folder: Path) -> None:
         self.context.folder.choose(str(folder))
-        self.tasks.say(fr("Les textes sont copiés dans « {folder} ».", folder=folder))
+        self.tasks.say(fr("Les textes sont copiés dans « {folder} ». « Aller aux textes » les montre.", folder=folder))
 
     def _on_check(self) -> None:
         if folder := self.tasks.needed_texts():
             self.tasks.start(lambda step: work.check(folder, step), self._on_checked)
 
-    def _on_checked(self, report: Report) -> None:
-        rows = [
-            (p.severity, fr("{file}, ligne {line} : {message}", file=p.file, line=p.line, message=p.message))
-            for p in report.problems
-        ]
-        errors = [words for severity, words in rows if severity == "error"]
-        notes = [words for severity, words in rows if severity != "error"]
-        said = fr("Aucune erreur : ces textes peuvent être publiés.")
-        if errors:
-            said = fr("Erreurs à corriger : {count}", count=len(errors))
+    def _on_checked(self, checked: work.Checked) -> None:
+        problems = checked.report.problems
+        errors = [_told(one, checked.ids) for one in problems if one.severity == "error"]
+        notes = [_told(one, checked.ids) for one in problems if one.severity != "error"]
+        said = fr("Erreurs à corriger : {count}", count=len(errors)) if errors else _NO_ERROR
         title = "Contrôle des textes"
-        parts = [html.heading(title), html.paragraph(said, "lead"), *map(html.paragraph, errors)]
+        parts = [html.heading(title), html.paragraph(said, "lead")]
+        parts += [html.items(errors)] if errors else []
         if notes:
-            parts += [html.heading(fr("Remarques : {count}", count=len(notes))), *map(html.paragraph, notes)]
+            parts += [html.heading(fr("Remarques : {count}", count=len(notes))), html.items(notes)]
         self.tasks.show(parts, title)
+
+    def _show_base(self) -> None:
+        self.base.show_folder(str(self.context.bench.base or ""))
+
+    def _on_link(self, target: str) -> None:
+        self.route_requested.emit(Route(Desk.TEXT, target))
+
+    def _on_go(self) -> None:
+        self.route_requested.emit(Route(Desk.TEXTS))
 
     def _show(self) -> None:
         self.choice.show_folder(self.context.folder.name)
+        self.go.setVisible(self.context.folder.path is not None)
+
+
+def _told(one: Problem, ids: Mapping[str, str]) -> Markup:
+    """Return a problem with the way to its text."""
+    words = fr("{file}, ligne {line} : {message}", file=one.file, line=one.line, message=one.message)
+    return html.link(ids[one.file], words) if one.file in ids else Markup("{}").format(words)

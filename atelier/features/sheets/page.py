@@ -26,13 +26,16 @@ if TYPE_CHECKING:
     from kit.content.review_back import Refused
     from kit.content.review_merge import Conflict, Correction, Together
 
-_WHAT = (
-    "La feuille de relecture contient tous les textes, à corriger dans un tableur ou dans un texte. Au retour, "
-    "l’atelier montre ce qui change, et qui l’a corrigé, avant de l’écrire. Plusieurs feuilles se reprennent d’un coup."
+_WHAT = fr(
+    "La feuille contient tous les textes, à corriger dans un tableur (.xlsx, .ods, .csv) ou un traitement de texte "
+    "(.docx, .odt). Envoyez-la à qui relit. Au retour, l’atelier montre ce qui change, et qui l’a corrigé, avant de "
+    "l’écrire. Plusieurs feuilles se reprennent d’un coup. Le PDF se lit et s’annote à la main, il ne se reprend pas."
 )
 _BACK = "La feuille corrigée"
 _KINDS = "Feuilles de relecture (*.csv *.ods *.xlsx *.docx *.odt)"
 _CONFLICTS = fr("Rien n’est écrit à ces endroits : choisissez, puis corrigez le texte dans l’atelier.")
+_SEND = fr("Envoyez-la ; quand elle revient, « Reprendre une feuille corrigée… ».")
+_PAPER = fr("Les corrections faites sur le papier se tapent dans « Relecture ».")
 _NOTHING = fr("Rien à reprendre : les textes disent déjà ce que dit la feuille.")
 _DRAFTS = fr(
     "Vous avez commencé à corriger, sans enregistrer : {titles}. Ce brouillon reste, la feuille n’y touche pas."
@@ -40,14 +43,14 @@ _DRAFTS = fr(
 _DONE = fr("C’est fait. Textes changés : {count}. L’historique de chacun garde l’état d’avant, et qui l’a corrigé.")
 _LEFT, _OPEN = "À reprendre à la main", "Ouvrir ce texte"
 _LEFT_SAID = "Les autres corrections sont dans les textes. Ici, rien n’est écrit."
-_FORMATS = (".csv", ".ods", ".xlsx", ".docx", ".odt", ".pdf")
+_FORMATS = (".xlsx", ".ods", ".docx", ".odt", ".csv", ".pdf")
 
 
 class SheetsPage(ToolPage):
     """Two buttons on a card; all it does happens in the folder of texts."""
 
     TITLE = "Feuilles de relecture"
-    LEAD = "Pour faire relire les textes par d’autres, sur papier ou dans un tableur."
+    LEAD = "Pour faire relire les textes par d’autres, qui n’ont pas l’atelier."
 
     def cards(self) -> list[QWidget]:
         self.card = ToolCard(self.context.theme, "La feuille", _WHAT)
@@ -60,13 +63,13 @@ class SheetsPage(ToolPage):
         folder = self.tasks.needed_texts()
         if folder is None:
             return
-        name = f"feuille-de-relecture-{date.today():%Y-%m-%d}.csv"
+        name = f"feuille-de-relecture-{date.today():%Y-%m-%d}.xlsx"
         out = file_dialogs.save_file(self.card, self.context.settings, name, _FORMATS, title="Feuille de relecture")
         if out is not None:
             self.tasks.start(lambda step: work.write_sheet(folder, out, step), self._on_written, changes_things=True)
 
     def _on_written(self, out: Path) -> None:
-        self.tasks.say(fr("Feuille enregistrée : {out}", out=out))
+        self.tasks.say(fr("Feuille enregistrée : {out}. {then}", out=out, then=_then(out)))
 
     def _on_back(self) -> None:
         folder = self.tasks.needed_texts()
@@ -116,6 +119,11 @@ class SheetsPage(ToolPage):
 
     def _on_link(self, target: str) -> None:
         self.route_requested.emit(Route(Desk.TEXT, target))
+
+
+def _then(out: Path) -> str:
+    """Return what is next once a sheet is written."""
+    return _PAPER if out.suffix == ".pdf" else _SEND
 
 
 def _place(found: Together, one: Correction | Conflict | Refused) -> str:

@@ -34,6 +34,8 @@ from ui.services.page import Crumb, Screen
 from ui.text import changes_html
 from ui.text.article_html import Notes, to_html
 from ui.text.article_view import ArticleView
+from ui.text.bar_finder import BarFinder
+from ui.text.find_bar import FindBar
 from ui.widgets.columns import Columns
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.fold_panel import FoldPanel
@@ -47,6 +49,10 @@ _LOOK_MS, _DRAFT_MS = 250, 800
 _NOTHING = fr("Il n’y a rien à relire : choisissez des textes dans la liste.")
 _ACCEPT = fr("Accepter : relu aujourd’hui")
 _TAKEN_UP = fr("Ce que vous aviez écrit sans l’enregistrer est repris ici. « Reprendre le fichier » l’abandonne.")
+_BEHIND = fr(
+    "Ce que vous aviez écrit est repris ici, mais le texte a été {what} depuis{by}. « Reprendre le fichier » montre "
+    "le texte d’aujourd’hui ; enregistrer ceci remplacerait cette correction."
+)
 _UNREADABLE = fr("Ce texte ne se lit pas encore, ligne {line} : {detail}. Il est gardé comme brouillon.")
 
 
@@ -57,7 +63,7 @@ class TextPage(Screen):
 
     def __init__(self, context: AtelierContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._wanted = ""
+        self._wanted = self._shown_id = ""
         self._opened: work.Opened | None = None
         self._look: Job | None = None
         self._is_stale = False  # something was typed while the page was being made
@@ -70,8 +76,17 @@ class TextPage(Screen):
         self.editor.cursorPositionChanged.connect(self._mark_later)
         self.remarks.itemActivated.connect(self._on_remark)
         context.bench.changed.connect(self._on_bench_changed)
-        save = QShortcut(QKeySequence("Ctrl+S"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        save.activated.connect(self._on_save)
+        self._finder = BarFinder(self.editor, self.editor.finder, self.find_bar, self)
+        self._finder.announced.connect(self.announced)
+        self._finder.wanted.connect(self.find_in_page)
+        for keys, then in (
+            ("Ctrl+S", self._on_save),
+            ("Ctrl+Return", self._on_accept),
+            ("F3", self._finder.go_on),
+            ("Shift+F3", self._finder.go_back),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(then)
 
     # --- the text in sight ---
 
@@ -94,7 +109,7 @@ class TextPage(Screen):
         return [self.buttons, self.editor, self.remarks, self.view]
 
     def find_in_page(self) -> bool:
-        self.editor.setFocus()
+        self._finder.open()
         return True
 
     def leave(self) -> bool:
@@ -129,9 +144,11 @@ class TextPage(Screen):
             return
         self._opened = opened
         words = opened.raw if opened.draft is None else opened.draft
-        self.editor.show_words(words.replace("\r\n", "\n"))
+        is_other = self._shown_id != opened.article_id
+        self._shown_id = opened.article_id
+        self.editor.show_words(words.replace("\r\n", "\n"), work.first_line(words, opened.path) if is_other else 0)
         self._keeping.stop()
-        self.status.say(_TAKEN_UP if opened.draft is not None else "")
+        self.status.say(_taken_up(opened))
         self._show_history(opened)
         self._show_place()
         self._look_again()
@@ -428,6 +445,7 @@ class TextPage(Screen):
         self.accept = button(_ACCEPT, self._on_accept, look="primary")
         self.save = button("Enregistrer", self._on_save)
         self.save.setToolTip("Enregistrer (Ctrl+S)")
+        self.accept.setToolTip(fr("Accepter, et passer au suivant (Ctrl+Entrée)"))
         self.back_to_file = button("Reprendre le fichier", self._on_file)
         self.before, self.next = button("Précédent", self._on_before), button("Suivant", self._on_next)
         for part in (self.accept, self.save, self.back_to_file, self.before, self.next, self.place):
@@ -440,9 +458,21 @@ class TextPage(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self.context.theme.space_1)
         column.addWidget(self.editor, 1)
+        self.find_bar = FindBar(self.context.theme, "Chercher dans la source")
+        column.addWidget(self.find_bar)
         for part in (self.on_line, self.count, self.remarks, self.past):
             column.addWidget(part)
         return source
+
+
+def _taken_up(opened: work.Opened) -> str:
+    """Return what is said of a draft that is shown in the place of its text, nothing where there is none."""
+    if opened.draft is None:
+        return ""
+    if opened.later is None:
+        return _TAKEN_UP
+    by = fr(" par {who}", who=opened.later.who) if opened.later.who else ""
+    return _BEHIND.format(what=opened.later.what, by=by)
 
 
 def _moment(version: history.Version) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
 from kit.content.problem import Problem
 from kit.tokens import Tokens
+from ui.text.text_finder import TextFinder
 from ui.widgets.text import as_text
 
 _ROOM = 8  # pixels around a number
@@ -22,11 +23,14 @@ class SourceEditor(QPlainTextEdit):
         super().__init__(parent)
         self._theme = theme
         self._remarks: dict[int, str] = {}
+        self._remarked: list[QTextEdit.ExtraSelection] = []
+        self.finder = TextFinder(self, theme, self._lead_to)
         self.setTabChangesFocus(True)
         self.setAccessibleName("Source du texte")
         self._margin = _Margin(self)
         self.blockCountChanged.connect(self._fit)
         self.updateRequest.connect(self._on_update)
+        self.textChanged.connect(self._forget_found)
         self._fit()
 
     @property
@@ -34,13 +38,17 @@ class SourceEditor(QPlainTextEdit):
         """The text, lines ended by line feeds. ``toPlainText`` would lose the no-break spaces."""
         return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
 
-    def show_words(self, words: str) -> None:
-        """Show another text, the cursor where it was; nothing of it is undone by Ctrl+Z."""
+    def show_words(self, words: str, line: int = 0) -> None:
+        """Show another text, the cursor at the beginning of a line, or where it was for 0; Ctrl+Z undoes none of it."""
         place = self.textCursor().position()
+        self.finder.clear()
         self.setPlainText(words)
         cursor = self.textCursor()
-        cursor.setPosition(min(place, len(words)))
+        block = self.document().findBlockByNumber(line - 1)
+        cursor.setPosition(block.position() if line and block.isValid() else min(place, len(words)))
         self.setTextCursor(cursor)
+        if line:
+            self.centerCursor()
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Mark the lines that a rule says something of."""
@@ -57,8 +65,13 @@ class SourceEditor(QPlainTextEdit):
                 marks.format.setBackground(QColor(self._theme.warn_soft))
                 marks.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
                 marked.append(marks)
-        self.setExtraSelections(marked)
+        self._remarked = marked
+        self.finder.mark_again()
         self._margin.update()
+
+    def setExtraSelections(self, found: Sequence[QTextEdit.ExtraSelection]) -> None:
+        """Mark what is searched for, besides the lines with a remark."""
+        super().setExtraSelections([*self._remarked, *found])
 
     def remark(self, line: int) -> str:
         """Return what the rules say of a line, from 1; empty for nothing."""
@@ -75,6 +88,14 @@ class SourceEditor(QPlainTextEdit):
         self.setTextCursor(QTextCursor(block if block.isValid() else self.document().lastBlock()))
         self.centerCursor()
         self.setFocus()
+
+    def _forget_found(self) -> None:
+        if self.finder.total:  # what was found stands elsewhere by now
+            self.finder.clear()
+
+    def _lead_to(self, cursor: QTextCursor) -> None:
+        self.setTextCursor(cursor)
+        self.centerCursor()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip:

@@ -13,6 +13,7 @@ from kit.content.header_edit import set_reviewed
 from kit.content.headers import HeaderReader, split
 from kit.content.lint import Lint, Look
 from kit.content.markdown import MarkdownReader
+from kit.errors import ContentError
 from kit.packs import history
 from kit.packs.history import Version
 from kit.packs.since import Since, since
@@ -28,6 +29,8 @@ class Opened(Struct, frozen=True):
     raw: str
     draft: str | None
     versions: tuple[Version, ...]
+    later: Version | None = None
+    """The last state that the text left after the draft was begun: the draft knows nothing of what came then."""
 
 
 class Shown(Struct, frozen=True):
@@ -50,7 +53,22 @@ class Order(Struct, frozen=True):
 def open_text(folder: Path, article_id: str, path: Path, _step: Step) -> Opened:
     """Read a text with its draft and its history. Raises ContentError, OSError."""
     raw, draft = history.read_whole(path), history.draft(folder, article_id)
-    return Opened(folder, article_id, path, raw, draft if draft != raw else None, history.versions(folder, article_id))
+    versions = history.versions(folder, article_id)
+    if draft is None or draft == raw:
+        return Opened(folder, article_id, path, raw, None, versions)
+    since = history.drafted(folder, article_id)
+    later = versions[0] if versions and since is not None and versions[0].when > since else None
+    return Opened(folder, article_id, path, raw, draft, versions, later)
+
+
+def first_line(raw: str, path: Path) -> int:
+    """Return the line, from 1, where what one reads begins, below the header; 0 where there is none to see."""
+    try:
+        parts = split(raw.replace("\r\n", "\n"), path)
+    except ContentError:
+        return 0
+    empty = len(parts.body) - len(parts.body.lstrip("\n"))
+    return parts.body_line + empty
 
 
 def look_at(lint: Lint, edition: Edition, article_id: str, raw: str, _step: Step) -> Shown:
@@ -99,6 +117,4 @@ def take_back(before: Opened, now_open: Opened, who: str, now: datetime.datetime
 
 
 def _other_id(opened: Opened) -> Exception:
-    from kit.errors import ContentError
-
     return ContentError(opened.path, 2, "en-tete", f"l’identifiant (id) doit rester {opened.article_id}")

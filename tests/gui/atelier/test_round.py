@@ -6,6 +6,7 @@ import csv
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtWidgets import QLineEdit
@@ -22,9 +23,10 @@ from kit import paths
 from kit.content.review import COLUMNS
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
-from kit.packs import history
+from kit.packs import history, keys, publisher_keys
+from kit.packs.pack import build_pack
 from tests.gui.atelier.desks import PATIENCE, open_desk, press
-from tests.gui.hands import Dialogs
+from tests.gui.hands import Dialogs, Hands
 from tests.gui.marking import mark
 from tests.gui.windows import open_window
 from tests.small_kit import key, make_pack, public, resources, texts
@@ -206,7 +208,8 @@ def test_errors_of_the_texts_are_listed_and_make_no_pack(
     aide.write_text(aide.read_text(encoding="utf-8") + "\nVoir https://exemple.fr\n", encoding="utf-8")
     press(qtbot, folder, folder.check)
     assert "Erreurs à corriger" in shown(folder) and "aide.md, ligne" in shown(folder)
-    folder.tasks.result.leave.click()
+    Hands(qtbot, desk).follow("aide.md")  # type: ignore[arg-type]
+    assert desk.navigator.here == Route(Desk.TEXT, "aide")
     page = filled(desk, dialogs, key)
     see(qtbot, page)
     dialogs.path = tmp_path / "p.kitpack"
@@ -275,6 +278,34 @@ def test_an_edition_is_compared_before_it_is_signed(
     qtbot.waitUntil(lambda: not page.make.isEnabled(), timeout=PATIENCE)
 
 
+def test_the_edition_to_compare_with_is_chosen_where_one_compares(
+    qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, tmp_path: Path, make_pack: Callable[..., Path]
+) -> None:
+    work, last, following = tmp_path / "textes à moi", tmp_path / "derniere.kitpack", tmp_path / "b.cle"
+    folder = with_texts(qtbot, desk, dialogs, work)
+    page, pack = edition_page(desk), make_pack()
+    press(qtbot, page, page.compare)
+    other = page.tasks.result.more[0]
+    for wrong in (b"PK", b""):
+        last.write_bytes(wrong)
+        dialogs.path = last
+        assert "Pas de comparaison avec" in press(qtbot, page, other)
+    assert desk.context.bench.base is None
+    public = keys.make_key(following)
+    build_pack(tmp_path / "textes", following, last, force=True)
+    assert "ne connaît pas" in press(qtbot, page, other)  # nor does the folder of texts yet
+    publisher_keys.trust(work, public)
+    press(qtbot, page, other)
+    assert "derniere.kitpack" in shown(page) and desk.context.bench.base == last and pack != last
+    press(qtbot, page, page.tasks.result.take)
+    assert page.make.isEnabled() and folder.base.path.text() == str(last)
+    page.key.show_folder(str(following))
+    write(page.version, "2027.06")
+    write(page.day, "30/06/2027")
+    dialogs.path = tmp_path / "p.kitpack"
+    assert "ne connaît pas encore cette clé" in press(qtbot, page, page.make)
+
+
 def test_texts_that_changed_since_they_were_seen_are_not_signed(
     qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, key: Path, tmp_path: Path
 ) -> None:
@@ -320,6 +351,50 @@ def test_an_edition_is_tried_on_a_copy_of_a_dossier(
     assert "ne serait pas pris" in press(qtbot, page, page.trial)
     (tmp_path / "exemple-2027.06.kitpack").unlink()
     assert "n’a pas pu être lu" in press(qtbot, page, page.trial)
+
+
+def test_an_edition_is_written_to_a_key_and_what_is_there_is_told_first(
+    qtbot: QtBot,
+    desk: AtelierWindow,
+    dialogs: Dialogs,
+    tmp_path: Path,
+    make_pack: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page, usb = edition_page(desk), tmp_path / "clé usb"
+    assert "Signez d’abord" in press(qtbot, page, page.write)
+    usb.mkdir()
+    shutil.copy(make_pack("2027.01", "2027-01-31"), usb)
+    there = sorted(usb.iterdir())
+    dialogs.path = make_pack()
+    page.pack.choose.click()
+    for given_up in (None, usb):
+        dialogs.path = given_up
+        press(qtbot, page, page.write)
+    assert "exemple-2027.01.kitpack" in shown(page) and "plus ancienne" in shown(page) and "il reste" in shown(page)
+    page.tasks.result.leave.click()
+    assert sorted(usb.iterdir()) == there
+    press(qtbot, page, page.write)
+    said = press(qtbot, page, page.tasks.result.take)
+    assert "Écrit et relu" in said and "Éjectez" in said and there[0].is_file()
+    press(qtbot, page, page.write)
+    (replace,) = [one for one in page.tasks.result.more if one.isVisible()]
+    assert "Retiré : exemple-2027.01.kitpack" in press(qtbot, page, replace).replace("\u00a0", " ")
+    assert not there[0].exists() and (usb / "exemple-2027.06.kitpack").is_file()
+
+    press(qtbot, page, page.write)
+    shutil.rmtree(usb)  # pulled out in between
+    assert "le support a disparu" in press(qtbot, page, page.tasks.result.take)
+    assert "le support a disparu" in press(qtbot, page, page.write)
+    usb.mkdir()
+    (usb / "exemple-2027.06.kitpack").write_bytes(b"other")
+    press(qtbot, page, page.write)
+    assert not page.tasks.result.take.isVisible() and "porte déjà le nom" in shown(page)
+    page.tasks.result.leave.click()
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=1))
+    press(qtbot, page, page.write)
+    assert "pas assez de place" in shown(page) and not page.tasks.result.take.isVisible()
+    assert not [one for one in page.tasks.result.more if one.isVisible()]
 
 
 def test_two_sheets_are_taken_at_once_and_what_differs_is_told(

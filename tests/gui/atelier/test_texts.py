@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -100,6 +101,51 @@ def test_a_text_is_seen_as_source_and_page_with_what_changed(qtbot: QtBot, on_te
     assert "Changé. Avant" in seen(page) and "choisit une personne" in seen(page)
     assert "choisit deux personnes" in seen(page) and "changé depuis l’édition" in page.told.text()
     assert page.editor.isVisible() and page.view.isVisible() and "Nommer une personne" in page.title.text()
+
+
+def test_words_are_found_in_the_source_and_the_cursor_begins_below_the_header(
+    qtbot: QtBot, on_texts: AtelierWindow
+) -> None:
+    page = opened(qtbot, on_texts, "elu-referent")
+    assert page.editor.textCursor().block().text().startswith("Le conseil choisit")
+    qtbot.keyClick(page.editor, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert page.find_bar.isVisible() and page.find_bar.field.hasFocus()
+    qtbot.keyClicks(page.find_bar.field, "CHOISIT")
+    assert page.editor.textCursor().selectedText() == "choisit" and " sur " in page.find_bar.count.text()
+    first = page.editor.textCursor().position()
+    qtbot.keyClick(page.find_bar.field, Qt.Key.Key_Return)
+    assert page.editor.textCursor().position() != first
+    marked = len(page.editor.extraSelections())
+    assert marked >= 2
+    qtbot.keyClick(page.find_bar.field, Qt.Key.Key_Escape)
+    assert page.find_bar.isHidden() and page.editor.hasFocus() and len(page.editor.extraSelections()) < marked
+
+
+def test_a_draft_that_knows_nothing_of_a_later_correction_says_so(
+    qtbot: QtBot, on_texts: AtelierWindow, folder: Path
+) -> None:
+    path = folder / "content" / "agir" / "elu" / "elu-referent.md"
+    raw = history.read_whole(path)
+    history.keep_draft(folder, "elu-referent", raw.replace("deux personnes", "trois personnes"))
+    begun = history.drafted(folder, "elu-referent")
+    assert begun is not None
+    later = begun + datetime.timedelta(minutes=1)
+    after = raw.replace("deux personnes", "quatre personnes")
+    history.put(folder, "elu-referent", path, raw, after, who="Ann", what=history.CORRECTED, now=later)
+    page = opened(qtbot, on_texts, "elu-referent")
+    assert "trois personnes" in page.editor.words
+    assert "corrigé depuis par Ann" in page.status.text()
+    page.back_to_file.click()
+    idle(qtbot, on_texts)
+    assert "quatre personnes" in page.editor.words and page.status.text() == ""
+
+
+def test_the_queue_goes_on_by_the_keyboard_alone(qtbot: QtBot, on_texts: AtelierWindow) -> None:
+    page = opened(qtbot, on_texts, "elu-referent", ("elu-referent", "elu-reunion"))
+    qtbot.keyClick(page.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: on_texts.navigator.here == Route(Desk.TEXT, "elu-reunion"), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: 'id = "elu-reunion"' in page.editor.words, timeout=PATIENCE)
+    assert page.editor.hasFocus()  # one goes on typing
 
 
 def test_the_rules_say_on_the_line_what_is_wrong_while_one_types(qtbot: QtBot, on_texts: AtelierWindow) -> None:

@@ -135,6 +135,7 @@ def test_an_elected_person_on_the_first_day(
     she.click("Ouvrir dans ma messagerie")
     she.qtbot.waitUntil(lambda: bool(mail_program.received))
     she.show("message-parti", "Le message est-il parti")
+    assert she.window.feedback.text().startswith("Le message reste dans")
 
 
 def test_a_secretary_before_a_council(

@@ -75,7 +75,8 @@ def test_one_example_alone_is_written_anew() -> None:
     assert [example.id for example in article(other).examples] == ["un", "deux"]
     changed = set_example(other, HERE, replace(one, place="Là"), replaces="un")
     assert [example.place for example in article(changed).examples] == ["Là", "Ici"]
-    assert changed.partition("+++\n\n")[2] == RAW.partition("+++\n\n")[2]
+    body = RAW.partition("+++\n\n")[2]
+    assert changed.partition("+++\n\n")[2] == f"{body.rstrip()}\n\n## Un exemple\n\n[[exemples]]\n"
 
 
 def test_examples_in_one_list_are_left_to_the_editor() -> None:

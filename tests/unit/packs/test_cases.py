@@ -72,6 +72,24 @@ def test_an_example_with_a_new_source_passes_the_rules(hand: Hand) -> None:
     assert examples(text(hand)) == before
 
 
+def test_the_first_example_of_a_text_gets_its_place_and_the_last_one_takes_it_away(hand: Hand) -> None:
+    """In every shipped text that has none: what one reads keeps the rules, and is as before once it is gone."""
+    content = hand.folder / "content"
+    without = {path: path.read_text("utf-8") for path in sorted(content.rglob("*.md")) if not examples(path)}
+    commune = Territories.shared(paths.territories()).by_insee("23096")
+    assert commune is not None
+    told = replace(CASE, population=commune.population, population_year=POPULATION_YEAR)
+    first = next(iter(without))
+    cases.keep_example(hand, first, replace(told, id="cas-0"), source=NewSource("Journal de la commune"))
+    for number, path in enumerate(list(without)[1:], 1):
+        cases.keep_example(hand, path, replace(told, id=f"cas-{number}", facts=("F9001",)))
+    assert problems(hand) == [] and len(without) > 20
+    for number, (path, before) in enumerate(without.items()):
+        cases.remove_example(hand, path, f"cas-{number}")
+        after = path.read_text("utf-8")
+        assert after.partition("\n+++\n")[2].strip() == before.partition("\n+++\n")[2].strip(), path.name
+
+
 def test_an_example_that_cites_a_fact_brings_its_sources(hand: Hand) -> None:
     cases.keep_example(hand, text(hand), replace(CASE, facts=("F794",)))
     raw = text(hand).read_text(encoding="utf-8")

@@ -48,17 +48,19 @@ def moved(day: date, by: int) -> date:
 def where_to_open(days: Iterable[date], today: date) -> tuple[date, str]:
     """Return the day on which the calendar opens, and why in words where that is not today.
 
-    ``days`` are those that hold something. Where neither this month nor what its last week shows has any, it is the
-    next one, else the last.
+    ``days`` are those that hold something. Where none of this month is to come, it is the next one; where none is to
+    come at all, nor was any in this month, the last.
     """
-    known = sorted(days)
-    shown = weeks(month_of(today))[-1][-1]
-    if not known or any(month_of(day) == month_of(today) or today <= day <= shown for day in known):
+    known, month = sorted(days), month_of(today)
+    following = next((day for day in known if day >= today), None)
+    if not known or (following and month_of(following) == month):
         return today, ""
-    this = month_words(month_of(today)).lower()
-    if following := next((day for day in known if day > today), None):
-        there = month_words(month_of(following)).lower()
-        return following, fr("Rien en {this} : voici {there}, où vient la prochaine date.", this=this, there=there)
+    if following:
+        this, there = (month_words(one).lower() for one in (month, month_of(following)))
+        words = fr("Rien à venir en {this} : voici {there}, où vient la prochaine date.", this=this, there=there)
+        return following, words
+    if month_of(known[-1]) == month:
+        return today, ""
     there = month_words(month_of(known[-1])).lower()
     return known[-1], fr("Rien à venir : voici {there}, où est la dernière date.", there=there)
 

@@ -93,6 +93,7 @@ class MessageDelivery(QObject):
                 self._panel.opened.show_for(
                     draft.body, asked=opening.asked, shortened=opening.shortened, lacking=SAVE.get(lacking, "")
                 )
+                self._feedback.explain(_WAITS)  # in place of the last gesture, which was another one
                 self.announced.emit(self._panel.opened.words())
                 self.shown.emit()
 
@@ -123,7 +124,7 @@ class MessageDelivery(QObject):
             self.shown.emit()
 
     def _save_letter(self) -> None:
-        path = self._ask("Enregistrer le courrier", f"courrier-cress-{datetime.date.today():%Y%m%d}.pdf", _LETTERS)
+        path = self._ask("Enregistrer le courrier", f"courrier-ess-{datetime.date.today():%Y%m%d}.pdf", _LETTERS)
         if path is not None:
             address = self._panel.address
             to, own = (address.lines, address.own_lines) if not address.isHidden() else ((), ())

@@ -71,7 +71,7 @@ _BOOKS = (
 _ALL_WORDS = "Tout écrire dans un dossier…"
 _ALL_WHY = fr("textes, listes, modèles d’actes, livre et kit de poche : rien de votre dossier n’y est")
 _ALL_STEPS = {"files": "Documents en PDF, Word, ODT et texte…"}
-_ALL_STOPPED = "Arrêté : aucun fichier n’a été écrit."
+_ALL_STOPPED = fr("Arrêté : aucun fichier n’a été écrit.")
 _NO_DOCUMENTS = (Path(_POCKET_NAME).suffix, BOOK)  # no format of the next document to be saved
 _LEAST = 140  # what the options keep before the page scrolls as a whole
 
@@ -263,8 +263,10 @@ class PrintPage(Page):
 
     def _on_all_written(self, written: tuple[Path, int]) -> None:
         folder, count = written
-        words = "{count} fichiers écrits dans « {name} ». Le premier à lire : LISEZ-MOI."
-        self.output.say_saved(folder, fr(words, count=count, name=folder.name))
+        words = fr(
+            "{count} fichiers écrits dans « {name} ». Le premier à lire : LISEZ-MOI.", count=count, name=folder.name
+        )
+        self.output.say_saved(folder, words)
 
     def _open_books(self) -> None:
         kept = (_KEPT_PAGES,) if favourite_texts(self.context) else ()

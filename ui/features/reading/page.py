@@ -16,7 +16,6 @@ from kit.typography import fr
 from ui.access.nodes import NOTE, PASSAGE, TERM
 from ui.features.reading import explained, passages, tools
 from ui.features.reading.aside_place import AsidePlace
-from ui.features.reading.find_bar import FindBar
 from ui.features.reading.finder import PageFinder
 from ui.features.reading.note_panel import PageNote
 from ui.features.reading.notes import KeptNote
@@ -33,6 +32,7 @@ from ui.text import surroundings
 from ui.text.article_aside import ArticleAside
 from ui.text.article_html import LESS, MORE, QUOTE, Notes, outline, to_html
 from ui.text.article_view import ArticleView
+from ui.text.find_bar import FindBar
 
 _WALKS = fr("Les flèches se déplacent dans le texte, Maj et les flèches sélectionnent. F7 : arrêter.")
 _SCROLLS = fr("Les flèches font de nouveau défiler la page.")

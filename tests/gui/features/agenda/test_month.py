@@ -146,12 +146,13 @@ def test_what_is_late_says_since_when() -> None:
 
 def test_it_opens_where_something_is() -> None:
     before, later, far = date(2026, 11, 2), date(2026, 12, 4), date(2027, 3, 15)
-    assert where_to_open([before, far], TODAY) == (TODAY, "")
-    assert where_to_open([later, far], TODAY) == (TODAY, ""), "the last week shows it"
+    assert where_to_open([before, TODAY, far], TODAY) == (TODAY, "")
+    assert where_to_open([before, later], TODAY)[0] == later, "the last week of the grid is below the page's foot"
     assert where_to_open([date(2026, 9, 1), far], TODAY) == (
         far,
-        "Rien en novembre 2026\u00a0: voici mars 2027, où vient la prochaine date.",
+        "Rien à venir en novembre 2026\u00a0: voici mars 2027, où vient la prochaine date.",
     )
+    assert where_to_open([before], TODAY) == (TODAY, "")
     assert where_to_open([date(2026, 9, 1), date(2026, 8, 1)], TODAY) == (
         date(2026, 9, 1),
         "Rien à venir\u00a0: voici septembre 2026, où est la dernière date.",

@@ -19,19 +19,19 @@ class FindBar(QFrame):
     previous_requested = Signal()
     closed = Signal()
 
-    def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Tokens, words: str = "Chercher dans la page", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.setObjectName("find-bar")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.space_6, theme.space_1, theme.space_4, theme.space_1)
         row.setSpacing(theme.space_2)
-        self._label = label = Label("Chercher dans la page", "label", wrap=False)
+        self._label = label = Label(words, "label", wrap=False)
         self.field = QLineEdit()
         self.field.setMaximumWidth(round(280 * theme.scale))
         self.field.setMinimumWidth(round(90 * theme.scale))
-        self.field.setAccessibleName("Chercher dans la page")
-        self.field.setPlaceholderText("Chercher dans la page")
+        self.field.setAccessibleName(words)
+        self.field.setPlaceholderText(words)
         label.setBuddy(self.field)
         self.count = Label("", "muted", wrap=False)
         row.addWidget(label)
