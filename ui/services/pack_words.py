@@ -50,6 +50,15 @@ def not_taken(error: PackRefused) -> str:
     )
 
 
+def not_compared(error: PackRefused) -> str:
+    """Return why the texts of a folder were not compared with those of a pack."""
+    return fr(
+        "Pas de comparaison avec « {name} » : {refused} Rien n’a été changé.",
+        name=error.path.name,
+        refused=_REFUSED[error.reason].removesuffix(_ASK).strip(),
+    )
+
+
 def refused(error: PackRefused) -> str:
     """Return why a pack was not taken, that nothing was touched, and what to do."""
     detail = f" ({error.detail})" if error.detail and error.reason in ("broken-text", "internet", "bad-path") else ""

@@ -176,12 +176,15 @@ def make_edition(hands: Officer, dialogs: Dialogs, key: Path, tmp_path: Path) ->
     """Give version, date and key; return the pack."""
     hands.place("Édition")
     assert isinstance(hands.window.current_page, EditionPage)
+    hands.press("Voir ce qui change")
+    hands.reads("une équipe")
+    hands.press("C’est vu")
     hands.type("Version des textes", "2027.06")
     hands.type("Date des textes", "30/06/2027")
     dialogs.path = key
     hands.press("Choisir le fichier…")
     dialogs.path = tmp_path / "textes-2027.06.kitpack"
-    assert "Paquet enregistré" in hands.press("Fabriquer le paquet…")
+    assert "Paquet enregistré" in hands.press("Signer l’édition…")
     return dialogs.path
 
 

@@ -216,6 +216,24 @@ def test_a_folder_of_too_many_files_is_read_to_the_limit_and_named(
     assert list(reader.read([tmp_path])) == [] and told(reader) == {tmp_path.name: "too-many"}
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"), [("creuse", "Creuse"), ("*", ""), ("Mairie de Guéret", ""), ("x" * 9_000, "")]
+)
+def test_only_a_departement_of_the_region_is_told(
+    typed: str, read: str, tmp_path: Path, actions: list[str], territories: Territories
+) -> None:
+    with Dossier.create(tmp_path / "a.kitess") as dossier:
+        dossier.record("identity", "departement", typed)
+        dossier.record("identity", "population", "600")
+    (answer,) = Reader(actions, territories).read([tmp_path / "a.kitess"])
+    assert (answer.departement, answer.band) == (read, "from-500")
+
+
+def test_a_day_before_all_clocks_is_no_day(tmp_path: Path, actions: list[str], territories: Territories) -> None:
+    path = received_mail(tmp_path, "m.eml", "23096", actions, [], "Mon, 01 Jan 0001")
+    assert [answer.when for answer in Reader(actions, territories).read([path])] == [0.0]
+
+
 # --- doubles ---
 
 
