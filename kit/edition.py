@@ -312,8 +312,7 @@ def _texts(resources: Path) -> Iterator[Problem]:
     from kit.mail import template_lint
 
     folder, kit_file, today = resources / "content", resources / "kit.toml", datetime.date.today()
-    territories = Territories.load(resources / "territoires")
-    found = lint.check(folder, kit_file, resources / "pictograms", territories=territories).problems
+    found = lint.check(folder, kit_file, resources / "pictograms").problems
     yield from (replace(one, file=f"content/{one.file}") for one in found)
     yield from template_lint.check(resources / "mail", kit_file)
     if (resources / "actes").is_dir():
