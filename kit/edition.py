@@ -130,14 +130,16 @@ def check(edition: Path, base: Path | None = None) -> tuple[Problem, ...]:
         head = [*_names(table, base), *_contact(table), *_colours(table), *_keys(edition), *_pictures(edition, table)]
         raw = (edition / "kit.toml").read_text(encoding="utf-8")
         found = [Problem("kit.toml", line_of(raw, key), rule, words, how) for key, rule, words, how in head]
-        found += _territories(edition, table, base)
+        found += [*_territories(edition, table, base), *_left_of_ours(edition, base)]
         if not any(one.severity == "error" for one in found):
             with tempfile.TemporaryDirectory(prefix="kit-ess-") as name:
                 lay_out(edition, Path(name) / "resources", base)
                 found += _texts(Path(name) / "resources")
     except ContentError as error:
         name = error.file.relative_to(edition).as_posix() if error.file.is_relative_to(edition) else error.file.name
-        return (Problem(name, error.line, error.rule, error.detail),)
+        told = f"ne se lit pas, voir ses colonnes dans docs/editions.md ({error.detail})"
+        detail = told if error.rule == "territories-unreadable" else error.detail
+        return (Problem(name, error.line, error.rule, detail),)
     return tuple(sorted(found, key=lambda one: (one.severity != "error", one.file, one.line, one.message)))
 
 
@@ -285,6 +287,21 @@ def _is_near(east: float, north: float, box: tuple[float, float, float, float]) 
     return west - _APART <= east <= right + _APART and south - _APART <= north <= top + _APART
 
 
+def _left_of_ours(edition: Path, base: Path) -> Iterator[Problem]:
+    """Yield the texts that still name the publisher or the region they were copied from."""
+    ours = read(base)
+    told = (ours["organisation"]["name"], ours["organisation"]["region"], ours["organisation"]["site"])
+    for path in sorted(path for room in ("content", "actes") for path in (edition / room).rglob("*")):
+        if path.suffix not in (".md", ".toml"):
+            continue
+        raw = path.read_text(encoding="utf-8", errors="replace")
+        named = next((word for word in told if word in raw), "")
+        if named:
+            line = raw[: raw.index(named)].count("\n") + 1
+            place = path.relative_to(edition).as_posix()
+            yield Problem(place, line, "edition-ours", f"nomme encore « {named} »", "warning")
+
+
 def _texts(resources: Path) -> Iterator[Problem]:
     """Yield what the rules say of the texts, models and messages of an edition that is laid out."""
     from kit.acts import lint as acts
@@ -295,8 +312,7 @@ def _texts(resources: Path) -> Iterator[Problem]:
     from kit.mail import template_lint
 
     folder, kit_file, today = resources / "content", resources / "kit.toml", datetime.date.today()
-    territories = Territories.load(resources / "territoires")
-    found = lint.check(folder, kit_file, resources / "pictograms", territories=territories).problems
+    found = lint.check(folder, kit_file, resources / "pictograms").problems
     yield from (replace(one, file=f"content/{one.file}") for one in found)
     yield from template_lint.check(resources / "mail", kit_file)
     if (resources / "actes").is_dir():

@@ -52,6 +52,11 @@ def _edition(folder: str) -> str:
         words = (Path(folder) / "kit.toml").read_text(encoding="utf-8")
     except (OSError, ValueError):
         return ""
+    return edition_in(words)
+
+
+def edition_in(words: str) -> str:
+    """Return the word of an edition that a ``kit.toml`` tells, empty for none."""
     found = re.search(_EDITION, words)  # tomllib would cost the start 2 ms
     return found[1] if found else ""
 
@@ -257,6 +262,12 @@ def mail_templates() -> Path:
 def territories() -> Path:
     """Return the folder of communes and EPCI."""
     return resources() / "territoires"
+
+
+def territories_of(texts: Path) -> Path:
+    """Return the places that go with a folder of texts: its own, as an edition has them, or those of the program."""
+    own = texts / "territoires"
+    return own if own.is_dir() else territories()
 
 
 def spelling_dictionary() -> Path:

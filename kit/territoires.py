@@ -55,7 +55,7 @@ class Commune(msgspec.Struct, frozen=True):
 class Epci(msgspec.Struct, frozen=True):
     """An intercommunalité; ``departement`` is where most of its inhabitants live.
 
-    ``members_na`` of its ``members`` communes are in the region; ``type`` is CC, CA, CU or METRO.
+    ``members_here`` of its ``members`` communes are in the region; ``type`` is CC, CA, CU or METRO.
     """
 
     siren: str
@@ -63,7 +63,7 @@ class Epci(msgspec.Struct, frozen=True):
     type: str
     departement: str
     population: int
-    members_na: int
+    members_here: int
     members: int
 
     @property
@@ -112,11 +112,11 @@ class Territories:
             inhabitants.setdefault(commune.epci, Counter())[commune.departement] += commune.population
         main = {siren: counted.most_common(1)[0][0] for siren, counted in inhabitants.items()}
 
-        def one(siren: str, name: str, kind: str, population: str, members_na: str, members: str) -> Epci:
-            counted = int(population), int(members_na), int(members)
+        def one(siren: str, name: str, kind: str, population: str, members_here: str, members: str) -> Epci:
+            counted = int(population), int(members_here), int(members)
             return Epci(siren, name, kind, main.get(siren, ""), *counted)
 
-        epci = _rows(folder / "epci.csv", "siren nom type pop membres_na membres", one)
+        epci = _rows(folder / "epci.csv", "siren nom type pop membres_region membres", one)
         return cls(communes, epci, departements(folder))
 
     @staticmethod

@@ -73,7 +73,7 @@ def read_texts(folder: Path, base: Path | None, today: datetime.date, step: Step
     lint = Lint(folder / "content", folder / "kit.toml", paths.pictograms(), today)
     library = lint.setting.library
     step("compare")
-    edition = _edition(base)
+    edition = _edition(base, folder)
     step("check")
     found = lint.run().problems
     errors = Counter(one.file for one in found if one.severity == "error")
@@ -95,12 +95,13 @@ def read_texts(folder: Path, base: Path | None, today: datetime.date, step: Step
     return Texts(folder, lint, rows, edition, lint.setting.shelf, len(library.problems))
 
 
-def _edition(base: Path | None) -> Edition:
-    """Return the edition to compare with, all read. Raises ContentError, PackRefused, OSError."""
+def _edition(base: Path | None, folder: Path) -> Edition:
+    """Return the edition to compare with, all read; ``folder`` may name its key. ContentError, PackRefused, OSError."""
     from kit.opening import open_library
     from kit.packs.changes import open_folder
     from kit.packs.checks import check_texts
-    from kit.packs.pack import lay_out, read_pack
+    from kit.packs.pack import lay_out, read_pack_of
+    from kit.packs.publisher_keys import trusted_in
 
     if base is None:
         with closing(open_library()[0]) as texts:  # its own: the window goes on reading in the other
@@ -108,7 +109,7 @@ def _edition(base: Path | None) -> Edition:
     if base.is_dir():
         return _whole(open_folder(base))
     with tempfile.TemporaryDirectory(prefix="kit-ess-") as name:
-        lay_out(read_pack(base), Path(name))
+        lay_out(read_pack_of(base, trusted_in(folder))[0], Path(name))
         check_texts(Path(name), base)
         return _whole(open_folder(Path(name)))
 

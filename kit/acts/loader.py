@@ -64,8 +64,10 @@ class ActModels:
 
     @cached_property
     def common(self) -> Fields:
-        """The fields declared once for all models."""
+        """The fields declared once for all models; none in a kit that has no models (``docs/editions.md``)."""
         path = self.folder / COMMON_FIELDS
+        if not self.folder.is_dir():
+            return {}
         table, raw = _toml(path)
         return {one.name: one for one in read_fields(table, Lines(raw, path), common=True)}
 

@@ -35,6 +35,7 @@ _REFUSED: dict[str, str] = {
     "older": "ces textes sont plus anciens que ceux du programme",
     "older-than-used": "ces textes sont plus anciens que ceux en usage",
     "keys": "les clés que kit.toml nomme (packs, next et revoked) ne vont pas",
+    "other-edition": "ces textes sont ceux du kit d’une autre région",
     "no-public-key": "ce n’est pas une clé publique : 64 chiffres et lettres de a à f",
     "same-key": "la clé suivante est la même que celle d’aujourd’hui",
     "named-another": "cette clé en a déjà nommé une autre, une fois pour toutes",

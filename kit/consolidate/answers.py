@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from kit.files import chosen
 from kit.territoires import Territories
 
 BANDS = ((500, "under-500"), (2_000, "from-500"), (10_000, "from-2000"))
@@ -85,7 +86,10 @@ class Latest:
 
     def choose_file(self, path: Path) -> bool:
         """Let the latest answer read in a file count, for each collectivité in it; False where the file gave none."""
-        found = [next((one for one in reversed(kept) if one.path == path), None) for kept in self._by_key.values()]
+        wanted = chosen(path)
+        found = [
+            next((one for one in reversed(kept) if chosen(one.path) == wanted), None) for kept in self._by_key.values()
+        ]
         for answer in filter(None, found):
             self.choose(answer)
         return any(found)

@@ -17,8 +17,6 @@ from kit.content.model import Lever, Series, Value
 from kit.documents.document import heading
 from kit.documents.wording import Wording, wording
 
-_NAME = 60  # characters of a département's name, which may have been typed
-
 
 class Told(msgspec.Struct, frozen=True):
     """What stands beside every figure: the year, and whose answers they are."""
@@ -71,7 +69,7 @@ def map_figure(found: Consolidation, departements: Mapping[str, str], told: Told
     """Return how many answered in each département; those not shown are hatched, and told together."""
     say = wording()
     shown = {name: count for name, count in found.departements.items() if name != OTHER_DEPARTEMENTS}
-    values = [Value(name[:_NAME] or say.say("consolidate", "no_departement"), count) for name, count in shown.items()]
+    values = [Value(name or say.say("consolidate", "no_departement"), count) for name, count in shown.items()]
     words = ""
     if joined := found.departements.get(OTHER_DEPARTEMENTS):
         values.append(Value(say.say("consolidate", "departements"), joined))

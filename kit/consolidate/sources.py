@@ -173,7 +173,7 @@ class Reader:
             self._pass(shown, "empty", inside)
             return
         insee, siren = identity.get("insee", ""), identity.get("siren", "")
-        place = place_of(insee, siren, self._territories) or _typed_place(identity)
+        place = place_of(insee, siren, self._territories) or self._typed_place(identity)
         name = self._name(insee, siren) or identity.get("name", "")[:_NAME]
         yield Answer(insee or siren or uuid, self._moment(last), *place, *self._bits(statuses), shown, name)
 
@@ -216,7 +216,7 @@ class Reader:
         mail = mail_of(data, _ATTACHED)
         when = 0.0
         with contextlib.suppress(TypeError, ValueError, OverflowError, OSError):
-            when = min(parsedate_to_datetime(mail.day).timestamp(), self._now)
+            when = max(0.0, min(parsedate_to_datetime(mail.day).timestamp(), self._now))
         is_silent = not share_line.find(mail.text) and not share_line.damaged(mail.text) and bool(mail.attached)
         found = {} if is_silent else {one.key: one for one in self._shared(mail.text, when, path)}
         for attached in mail.attached:
@@ -256,10 +256,17 @@ class Reader:
         known = self._territories.by_insee(insee) or self._territories.by_siren(siren)
         return known.label if known else ""
 
+    def _typed_place(self, identity: dict[str, str]) -> tuple[str, str]:
+        """Return the band and the département that were typed; what is no département of the region is none."""
+        digits = identity.get("population", "")
+        band = band_of(int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None)
+        code = self._territories.departement_code(identity.get("departement", "")[:_NAME])
+        return band, self._territories.departement_name(code)
+
     def _moment(self, text: str) -> float:
         """Read a time of the journal; one to come (a clock was wrong) counts as now."""
         try:
-            return min(datetime.fromisoformat(text).timestamp(), self._now)
+            return max(0.0, min(datetime.fromisoformat(text).timestamp(), self._now))
         except (ValueError, OverflowError, OSError):
             return 0.0
 
@@ -276,9 +283,3 @@ class Reader:
 def _reason(error: BaseException) -> str:
     told = {"too-large": "too-large", "foreign": "other"}
     return told.get(error.reason, "unreadable") if isinstance(error, ArchiveRefused) else "unreadable"
-
-
-def _typed_place(identity: dict[str, str]) -> tuple[str, str]:
-    digits = identity.get("population", "")
-    band = band_of(int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None)
-    return band, identity.get("departement", "")

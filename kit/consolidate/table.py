@@ -87,32 +87,26 @@ def consolidate(
     states = {lever: [0, 0] for lever in masks}
     groups: dict[tuple[str, str], list[int]] = {}  # how many, then how many have done each action
     for answer in answers:
-        counts = groups.setdefault((answer.band, answer.departement), [0] * (len(actions) + 1))
-        counts[0] += 1
+        own = groups.setdefault((answer.band, answer.departement), [0] * (len(actions) + 1))
+        own[0] += 1
         for place in range(len(actions)):
-            counts[place + 1] += answer.done >> place & 1
+            own[place + 1] += answer.done >> place & 1
         for lever, mask in masks.items():
             states[lever][0] += bool(answer.done & mask)
             states[lever][1] += bool(answer.begun & mask) and not answer.done & mask
     joined = _join(groups, least)
-    parts = tuple(Part(band, departement, counts[0]) for (band, departement), counts in joined)
+    parts = tuple(Part(band, departement, one[0]) for (band, departement), one in joined)
     whole = sum(part.count for part in parts)
     if whole < least:
         nothing = tuple(LeverLine(lever, None) for lever in masks)
         return Consolidation(least, None, (), tuple(Line(action, None, ()) for action in actions), levers=nothing)
     sizes = [part.count for part in parts]
-    lines = [
-        _line(action, [counts[place] for _, counts in joined], sizes, least) for place, action in enumerate(actions, 1)
-    ]
+    counts = [[one[place] for _, one in joined] for place in range(1, len(actions) + 1)]
+    lines = [_line(action, column, sizes, least) for action, column in zip(actions, counts, strict=True)]
+    rows = dict(zip(actions, zip(lines, counts, strict=True), strict=True))
     told = tuple(
-        _lever(
-            lever,
-            (states[lever][0], states[lever][1]),
-            [line for line in lines if line.action in (levers or {})[lever]],
-            sizes,
-            least,
-        )
-        for lever in masks
+        _lever(lever, (state[0], state[1]), [rows[one] for one in (levers or {})[lever] if one in rows], sizes, least)
+        for lever, state in states.items()
     )
     return Consolidation(least, whole, parts, tuple(lines), _departements(groups, parts, least), told)
 
@@ -199,61 +193,71 @@ def _departements(groups: Mapping[tuple[str, str], list[int]], parts: Sequence[P
     return found
 
 
-def _lever(lever: str, state: tuple[int, int], lines: Sequence[Line], sizes: Sequence[int], least: int) -> LeverLine:
+def _lever(
+    lever: str, state: tuple[int, int], rows: Sequence[tuple[Line, list[int]]], sizes: Sequence[int], least: int
+) -> LeverLine:
     whole, (done, begun) = sum(sizes), state
-    if not _safe(done, whole, least) or not _stays_vague(done, lines, sizes, least):
+    if not _safe(done, whole, least) or not _stays_vague(done, rows, sizes, least):
         return LeverLine(lever, None)
     is_told = _safe(begun, whole, least) and _safe(whole - done - begun, whole, least)
     return LeverLine(lever, done, begun if is_told else None)
 
 
-class _Span:
-    """What is known of a count that is not shown: its least and its greatest value."""
+class _World:
+    """Counts of the actions of a lever in each part, as they are; ``done`` have done one of them at least.
 
-    def __init__(self, low: int, high: int) -> None:
-        self.low, self.high = low, high
-
-    def narrow(self, low: int, high: int) -> bool:
-        """Take in what else is known; say whether it told anything new."""
-        before = self.low, self.high
-        self.low, self.high = max(self.low, low), min(self.high, high)
-        return before != (self.low, self.high)
-
-
-def _stays_vague(done: int, lines: Sequence[Line], sizes: Sequence[int], least: int) -> bool:
-    """Say whether each hidden count of these actions is open by ``least`` for who knows how many have done one of them.
-
-    In each part, those who have done one of the actions are at least as many as have done any of them, and at most as
-    many as all of these together. What follows from that and from the totals is drawn until nothing more does.
+    Of a part, those who have done any are at least as many as have done the most frequent one, and at most as many as
+    all counts together: any number between may be (Fréchet), so that a world agrees with ``done`` where the sums of
+    both over the parts lie around it.
     """
-    counts = [[_Span(0, size) if c is None else _Span(c, c) for c, size in zip(line.counts, sizes, strict=True)]
-              for line in lines]  # fmt: skip
-    any_of = [_Span(0, size) for size in sizes]
-    news = True
-    while news:
-        news = _follow(any_of, done)
-        for line, own in zip(lines, counts, strict=True):
-            news |= line.total is not None and _follow(own, line.total)
-        for place, whole in enumerate(any_of):
-            own = [row[place] for row in counts]
-            news |= whole.narrow(max(one.low for one in own), sum(one.high for one in own))
-            highest = sum(one.high for one in own)
-            for one in own:
-                news |= one.narrow(whole.low - highest + one.high, whole.high)
-    return all(
-        span.high - span.low >= min(least, size)
-        for line, row in zip(lines, counts, strict=True)
-        for shown, span, size in zip(line.counts, row, sizes, strict=True)
-        if shown is None
-    )
+
+    def __init__(self, done: int, counts: Sequence[Sequence[int]], sizes: Sequence[int]) -> None:
+        self._done, self._sizes = done, sizes
+        self._columns = [list(column) for column in zip(*counts, strict=True)]
+        self._low = sum(map(max, self._columns))
+        self._high = sum(min(sum(column), size) for column, size in zip(self._columns, sizes, strict=True))
+
+    def reach(self, action: int, place: int, by: int, most: int, against: Sequence[int] | None) -> int:
+        """Return by how far, up to ``most``, a count could differ in the direction ``by`` and nothing be seen of it.
+
+        ``against`` are the parts whose counts of the same action may differ by one after the other in the other
+        direction, where the total is known; None where it is not.
+        """
+        columns, low, high = dict[int, list[int]](), self._low, self._high
+        for far in range(most):
+            for other in (None,) if against is None else against:
+                moved = dict[int, list[int]]()
+                lower, higher = low, high
+                for part, way in ((place, by), *([] if other is None else [(other, -by)])):
+                    before, size = columns.get(part, self._columns[part]), self._sizes[part]
+                    after = [*before[:action], before[action] + way, *before[action + 1 :]]
+                    if not 0 <= after[action] <= size:
+                        break
+                    moved[part] = after
+                    lower += max(after) - max(before)
+                    higher += min(sum(after), size) - min(sum(before), size)
+                else:
+                    if lower <= self._done <= higher:
+                        columns |= moved
+                        low, high = lower, higher
+                        break
+            else:
+                return far
+        return most
 
 
-def _follow(spans: Sequence[_Span], total: int) -> bool:
-    """Narrow counts whose sum is known; say whether anything was new."""
-    news = False
-    low, high = sum(span.low for span in spans), sum(span.high for span in spans)
-    for span in spans:
-        before = span.low, span.high
-        if span.narrow(total - high + span.high, total - low + span.low):
-            low, high, news = low + span.low - before[0], high + span.high - before[1], True
-    return news
+def _stays_vague(done: int, rows: Sequence[tuple[Line, list[int]]], sizes: Sequence[int], least: int) -> bool:
+    """Say whether each hidden count could be more or less by ``least`` in all, and all that is shown be the same.
+
+    Looked for are other worlds that differ in this count and, one by one, in others of its action: enough of them
+    prove it, and a lever that has too few is not shown.
+    """
+    world = _World(done, [counts for _, counts in rows], sizes)
+    for action, (line, _) in enumerate(rows):
+        hidden = [place for place, count in enumerate(line.counts) if count is None]
+        for place in hidden:
+            others = None if line.total is None else [other for other in hidden if other != place]
+            wanted = min(least, sizes[place])
+            if sum(world.reach(action, place, by, wanted, others) for by in (1, -1)) < wanted:
+                return False
+    return True

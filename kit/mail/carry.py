@@ -21,7 +21,7 @@ def carry(draft: MailDraft, attachments: Sequence[Attachment], place: Path, now:
     What is too heavy for a message lies beside it alone: the .eml is without it.
     Nothing of what was typed is in a name. Raises OutputExists when no free name is left, or the OSError of the disk.
     """
-    folder = _new_folder(place, f"message-cress-{now:%Y%m%d-%H%M}")
+    folder = _new_folder(place, f"message-ess-{now:%Y%m%d-%H%M}")
     name = Path(transports.eml_name(now))
     message = transports.eml(draft, attachments)
     is_heavy = len(message) > transports.WEIGHT_LIMIT

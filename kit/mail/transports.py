@@ -101,7 +101,7 @@ def check_weight(message: bytes) -> bytes:
 
 def eml_name(now: datetime) -> str:
     """Return the name of an .eml file: nothing of what was typed goes into a path."""
-    return f"demande-cress-{now:%Y%m%d-%H%M}.eml"
+    return f"demande-ess-{now:%Y%m%d-%H%M}.eml"
 
 
 def _mailto_url(draft: MailDraft, body: str) -> str:

@@ -161,7 +161,7 @@ def read_me(name: str, publisher: Publisher) -> bytes:
 def _publisher(kit_toml: bytes) -> Publisher:
     with tempfile.TemporaryDirectory(prefix="kit-ess-") as name:
         path = Path(name) / "kit.toml"
-        path.write_bytes(kit_toml)
+        write_whole(path, kit_toml)
         return load_publisher(path)
 
 

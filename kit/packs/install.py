@@ -60,6 +60,7 @@ def install(pack: Pack, step: Step = silent, *, checked: bool = False, older: bo
     preview of this very value has judged its texts, which takes longer than all the rest. Texts older than those in
     use are refused unless ``older``: an old pack is sound, and would take corrections away.
     """
+    check_edition(pack)
     check_age(pack, older=older)
     root = paths.installed_texts()
     try:
@@ -77,6 +78,13 @@ def install(pack: Pack, step: Step = silent, *, checked: bool = False, older: bo
     except OSError as error:
         raise SaveRefused(root, error) from error
     return target
+
+
+def check_edition(pack: Pack) -> None:
+    """Raise PackRefused for the texts of another kit: one publisher may sign those of several."""
+    theirs = paths.edition_in(pack.files["kit.toml"].decode("utf-8", "replace"))
+    if theirs != paths.edition():
+        raise PackRefused(pack.path, "other-edition", theirs)
 
 
 def check_age(pack: Pack, *, older: bool = False) -> None:

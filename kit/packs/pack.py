@@ -49,6 +49,7 @@ REASONS = (
     "named-another",
     "changed-since",
     "head",
+    "other-edition",
 )
 
 

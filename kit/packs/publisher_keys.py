@@ -44,6 +44,16 @@ def known(folder: Path) -> Keyring:
     return Keyring(ring.order, ring.handovers, frozenset(revoked))
 
 
+def trusted_in(folder: Path | None) -> tuple[str, ...]:
+    """Return the keys that a program made of this folder would take; none where there is no folder to read."""
+    if folder is None:
+        return ()
+    try:
+        return known(folder).trusted
+    except (ContentError, OSError):
+        return ()
+
+
 def outlook_of_next(folder: Path, key: Path, public: str) -> Outlook:
     """Return what comes of naming the next key; raises as ``name_next``, and nothing is written."""
     ring, present = known(folder), _checked(folder, key, public)[1]

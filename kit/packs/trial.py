@@ -20,7 +20,7 @@ from kit.dossier.dossier import Dossier
 from kit.dossier.plan_fields import NOTE, STATUS
 from kit.errors import DossierMissing
 from kit.packs.changes import PAGE, Changes, compare
-from kit.packs.install import check_age, prepare
+from kit.packs.install import check_age, check_edition, prepare
 from kit.packs.manifest import Manifest
 from kit.packs.orphans import Orphan, orphans
 from kit.packs.pack import Step, read_pack_of, silent
@@ -52,6 +52,7 @@ def try_out(pack: Path, dossier: Path, present: Library, others: tuple[str, ...]
     """
     step("read")
     found, is_known = read_pack_of(pack, others)
+    check_edition(found)
     check_age(found)
     with tempfile.TemporaryDirectory(prefix="kit-ess-") as name:
         copy = copy_dossier(dossier, Path(name))

@@ -78,7 +78,7 @@ def test_thunderbird_shows_and_sends_the_very_message(html: bool, desktop: Deskt
 def test_the_eml_opens_as_a_draft_with_its_file(html: bool, desktop: Desktop, tmp_path: Path) -> None:
     draft = drafts()["levier"]
     content = b"%PDF-1.7\n" + bytes(range(256)) * 20
-    file = tmp_path / "demande-cress-20261125-0900.eml"
+    file = tmp_path / "demande-ess-20261125-0900.eml"
     file.write_bytes(transports.eml(draft, [Attachment("plan-ess.pdf", content)]))
     with MailSink() as sink, Thunderbird(desktop, html=html, smtp=sink.port) as thunderbird:
         desktop.run("xdg-open", file)
@@ -108,7 +108,7 @@ def test_every_draft_opens_in_a_running_thunderbird(html: bool, desktop: Desktop
     with MailSink() as sink, Thunderbird(desktop, html=html, smtp=sink.port) as thunderbird:
         for number, (name, draft) in enumerate(messages.items()):
             for attached in ([], [plan]):
-                file = tmp_path / f"demande-cress-{number}-{len(attached)}.eml"
+                file = tmp_path / f"demande-ess-{number}-{len(attached)}.eml"
                 file.write_bytes(transports.eml(draft, attached))
                 kind = desktop.run("xdg-mime", "query", "filetype", file).strip()
                 assert kind == "message/rfc822", name

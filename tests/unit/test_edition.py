@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kit import compiling, paths
+from kit.content import lint
 from kit.content.index import IndexStore
 from kit.content.library import Library
 from kit.edition import check, lay_out
@@ -88,7 +89,10 @@ WRONG: dict[str, tuple[Callable[[Path], None], str]] = {
     "a code that is none": (changed("territoires/communes.csv", "00001,Essai", "1,Essai"), "pas un code Insee"),
     "a SIREN that is none": (changed("territoires/epci.csv", "999999006", "12"), "n’est pas un SIREN"),
     "latitude first": (changed("territoires/centres.csv", "-9.7,46.3", "46.3,-9.7"), "00001 est loin"),
-    "a column missing": (changed("territoires/communes.csv", "insee,nom", "insee,name"), "communes.csv"),
+    "a column missing": (
+        changed("territoires/communes.csv", "insee,nom", "insee,name"),
+        "communes.csv:1: ne se lit pas",
+    ),
     "no places": (lambda folder: shutil.rmtree(folder / "territoires"), "seraient celles de Nouvelle-Aquitaine"),
     "no texts": (lambda folder: shutil.rmtree(folder / "content"), "content:1: manque"),
     "a broken text": (changed("content/aide.md", 'id = "aide"', "id = "), "content/aide.md"),
@@ -106,6 +110,18 @@ def test_what_is_wrong_is_named(region: Path, name: str) -> None:
 def test_an_example_of_another_region_is_a_remark(region: Path) -> None:
     changed("content/convaincre/emplois/raison.md", '"96001"', '"23096"')(region)
     assert errors(region) == [] and any("23096" in one.message for one in check(region))
+
+
+def test_the_texts_of_an_edition_are_judged_by_its_own_places(region: Path) -> None:
+    """As the atelier does, on the folder itself."""
+    found = lint.check(region / "content", region / "kit.toml", paths.pictograms())
+    assert found.problems == () and found.cases["by_departement"] == {"00": 1, "96": 1}
+
+
+def test_a_text_that_still_names_us_is_a_remark(region: Path) -> None:
+    changed("content/aide.md", "\n+++\n", "\n+++\n\nÉcrivez à la CRESS Nouvelle-Aquitaine.\n")(region)
+    told = [one for one in check(region) if one.rule == "edition-ours"]
+    assert [(one.file, one.severity) for one in told] == [("content/aide.md", "warning")] and told[0].line > 1
 
 
 def test_the_command_says_how_the_kit_will_be_called_or_what_is_wrong(region: Path, call: Call) -> None:

@@ -144,7 +144,7 @@ def test_what_names_nothing_finds_nothing(typed: str, territories: Territories) 
 def test_an_epci_over_two_departements_has_the_most_inhabited(territories: Territories) -> None:
     departements = {one.departement for one in territories.epci}
     assert departements == set(territories.departements)
-    cross = [one for one in territories.epci if one.members_na < one.members]
+    cross = [one for one in territories.epci if one.members_here < one.members]
     assert len(cross) == 4
 
 
@@ -153,7 +153,9 @@ def test_inhabitants_and_not_communes_decide_the_departement(tmp_path: Path) -> 
         "insee,nom,cp,dep,epci,pop\n16901,A,16000,16,1,10\n16902,B,16000,16,1,10\n17901,C,17000,17,1,30\n",
         encoding="utf-8",
     )
-    (tmp_path / "epci.csv").write_text("siren,nom,type,pop,membres_na,membres\n1,CC X,CC,50,3,3\n", encoding="utf-8")
+    (tmp_path / "epci.csv").write_text(
+        "siren,nom,type,pop,membres_region,membres\n1,CC X,CC,50,3,3\n", encoding="utf-8"
+    )
     (tmp_path / "departements.csv").write_text("code,nom\n16,Charente\n17,Charente-Maritime\n", encoding="utf-8")
     assert [one.departement for one in Territories.load(tmp_path).epci] == ["17"]
 

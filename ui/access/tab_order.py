@@ -20,6 +20,24 @@ def follow_layout(part: QWidget) -> None:
             last = widget
 
 
+def next_by_tab(window: QWidget, *, ahead: bool) -> QWidget | None:
+    """Return what Tab goes to in a window, None for nothing.
+
+    As Qt does, but that a page whose focus goes to one of its fields is no stop: Qt stops there going ahead, and all
+    that stands before that field would never be reached (QApplicationPrivate::focusNextPrevChild_helper).
+    """
+    here = window.focusWidget() or window
+    there, is_round = here, False
+    while True:
+        step = there.nextInFocusChain() if ahead else there.previousInFocusChain()
+        if step is None or step is here or (step is window and is_round):
+            return None
+        there, is_round = step, is_round or step is window
+        takes = there.focusPolicy() & Qt.FocusPolicy.TabFocus and there.focusProxy() is None
+        if takes and there.isVisibleTo(window) and there.isEnabled() and not there.isWindow():
+            return there
+
+
 def reading_order(widget: QWidget) -> Iterator[QWidget]:
     """Yield a widget's descendants as they are read: line by line of each layout."""
     if isinstance(widget, QScrollArea):

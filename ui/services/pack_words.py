@@ -30,6 +30,7 @@ _REFUSED: dict[str, str] = {
     "older": "ces textes sont plus anciens que ceux qui sont venus avec le programme.",
     "older-than-used": "ces textes sont plus anciens que les vôtres.",
     "keys": "les clés écrites dans kit.toml (packs, next et revoked) ne vont pas.",
+    "other-edition": f"ces textes sont ceux du kit d’une autre région. {_ASK}",
     "no-public-key": fr("ce n’est pas une clé publique : 64 chiffres et lettres de a à f"),
     "same-key": "la clé suivante est la même que celle d’aujourd’hui",
     "named-another": "cette clé en a déjà nommé une autre, une fois pour toutes",
@@ -46,6 +47,15 @@ def not_taken(error: PackRefused) -> str:
         name=error.path.name,
         refused=_REFUSED[error.reason].removesuffix(_ASK).strip(),
         detail=detail,
+    )
+
+
+def not_compared(error: PackRefused) -> str:
+    """Return why the texts of a folder were not compared with those of a pack."""
+    return fr(
+        "Pas de comparaison avec « {name} » : {refused} Rien n’a été changé.",
+        name=error.path.name,
+        refused=_REFUSED[error.reason].removesuffix(_ASK).strip(),
     )
 
 

@@ -13,7 +13,7 @@ from kit.days import read_day
 from kit.errors import KitError, PackRefused
 from kit.packs.carry import Carried, Place, read_me_of
 from kit.packs.manifest import is_well_formed
-from kit.packs.pack import EXTENSION, Pack
+from kit.packs.pack import EXTENSION
 from kit.packs.trial import Trial
 from kit.typography import fr
 from ui.services import file_dialogs, pack_words
@@ -235,12 +235,32 @@ class EditionPage(ToolPage):
         return True
 
     def _on_compare(self) -> None:
-        folder, base = self.tasks.needed_texts(), self.context.bench.base
+        self._compare_with(self.context.bench.base)
+
+    def _on_choose_base(self) -> None:
+        path = file_dialogs.open_file(self, self.context.settings, "L’édition à comparer", _PACKS)
+        if path is not None:
+            self._compare_with(path)
+
+    def _compare_with(self, base: Path | None) -> None:
+        folder = self.tasks.needed_texts()
         if folder is not None:
-            self.tasks.start(lambda step: work.compare_edition(folder, base, step), self._on_compared)
+            self.tasks.start(
+                lambda step: work.compare_edition(folder, base, step), self._on_compared, refused=self._is_unread
+            )
+
+    def _is_unread(self, error: KitError) -> bool:
+        """Say why an edition to compare with was not read; the texts in the folder have words of their own."""
+        if not isinstance(error, PackRefused) or error.path == self.context.folder.path:
+            return False
+        self.tasks.say(pack_words.not_compared(error), wrong=True)
+        return True
 
     def _on_compared(self, compared: work.Compared) -> None:
-        base, changes = self.context.bench.base, compared.changes
+        base, changes = compared.base, compared.changes
+        if base != self.context.bench.base:  # it was read: the list of texts is compared with it too
+            self._base = base
+            self.context.bench.compare_with(base)
         against = base.name if base else "les textes du programme"
         parts = [
             html.heading(_CHANGES),
@@ -257,15 +277,16 @@ class EditionPage(ToolPage):
                 parts += [html.heading(words), html.items([entry.title for entry in entries])]
         for entry in changes.changed:
             parts += [html.heading(entry.title), *map(changes_html.part, entry.parts)]
-        self.tasks.show(parts, _CHANGES, "C’est vu", lambda: self._on_seen(compared))
+        more = [("Comparer avec une autre édition…", self._on_choose_base)]
+        self.tasks.show(parts, _CHANGES, "C’est vu", lambda: self._on_seen(compared), more)
 
-    def _on_made(self, pack: Pack) -> None:
-        self.pack.show_folder(str(pack.path))
-        self.tasks.say(
-            fr(
-                "Paquet enregistré : {path}, avec {read_me}, qui dit comment l’installer. Essayez-le, puis écrivez-le "
-                "sur une clé, ou envoyez les deux par courriel.",
-                path=pack.path,
-                read_me=read_me_of(pack.path).name,
-            )
+    def _on_made(self, made: work.Made) -> None:
+        path = made.pack.path
+        self.pack.show_folder(str(path))
+        told = fr(
+            "Paquet enregistré : {path}, avec {read_me}, qui dit comment l’installer. Essayez-le, puis écrivez-le "
+            "sur une clé, ou envoyez les deux par courriel.",
+            path=path,
+            read_me=read_me_of(path).name,
         )
+        self.tasks.say(told if made.is_known else f"{told} {trial_words.UNKNOWN}")

@@ -12,10 +12,11 @@ from kit.typography import fr
 from ui.services import pack_words
 from ui.text import changes_html, html
 
-_UNKNOWN = fr(
+UNKNOWN = fr(
     "Le programme d’aujourd’hui ne connaît pas encore cette clé : les élu·es ne prendront cette édition qu’avec une "
-    "version du programme qui la contient. L’essai est fait comme avec elle."
+    "version du programme qui la contient."
 )
+_AS_KNOWN = "L’essai est fait comme avec elle."
 _SAFE = "L’essai s’est fait sur une copie, effacée depuis. Le dossier n’a pas été touché."
 _LOST = fr("Ces coches et ces notes restent dans le dossier, mais n’ont plus de page. L’élu·e en verra la liste.")
 _REWORDED = fr("Leurs coches et leurs notes restent ; les mots de la page changent. Relisez-les avec leurs yeux.")
@@ -26,7 +27,7 @@ def told(title: str, found: Trial) -> list[Markup]:
     kept = _count(found.ticks, "coche"), _count(found.notes, "note")
     parts = [
         html.heading(title),
-        html.paragraph("" if found.is_known else _UNKNOWN, "lead"),
+        html.paragraph("" if found.is_known else f"{UNKNOWN} {_AS_KNOWN}", "lead"),
         html.paragraph(
             fr(
                 "{pack} : l’édition s’installe. Gardées avec leur page : {ticks}, {notes}. Sans page : {lost}.",

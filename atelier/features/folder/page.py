@@ -53,7 +53,9 @@ class FolderPage(ToolPage):
         super().__init__(context, parent)
         context.folder.changed.connect(self._show)
         context.bench.failed.connect(self._on_unread)
+        context.bench.changed.connect(self._show_base)
         self._show()
+        self._show_base()
 
     def cards(self) -> list[QWidget]:
         self.card = ToolCard(self.context.theme, "Les textes", _WHAT)
@@ -160,6 +162,9 @@ class FolderPage(ToolPage):
         if notes:
             parts += [html.heading(fr("Remarques : {count}", count=len(notes))), html.items(notes)]
         self.tasks.show(parts, title)
+
+    def _show_base(self) -> None:
+        self.base.show_folder(str(self.context.bench.base or ""))
 
     def _on_link(self, target: str) -> None:
         self.route_requested.emit(Route(Desk.TEXT, target))

@@ -20,6 +20,7 @@ from kit.packs.keyring import Keyring
 from kit.packs.keys import public_of
 from kit.packs.publisher_keys import Outlook, known
 from kit.typography import fr
+from ui.output import printing
 from ui.output.documents import DocumentOutlet
 from ui.services import file_dialogs
 from ui.services.errors import sentence
@@ -163,7 +164,7 @@ class KeysPage(ToolPage):
             self._take(key)
             title = "La feuille de secours"
             said = fr("De la clé dont la moitié publique commence par {public}.", public=words.short(public))
-            parts = [html.heading(title), html.paragraph(said, "lead"), html.paragraph(_PAPER)]
+            parts = [html.heading(title), html.paragraph(said, "lead"), *words.paper()]
             self.tasks.show(parts, title, more=self._sheet_buttons(key))
 
         self.tasks.start(lambda step: work.public_in(key, step), then)
@@ -172,6 +173,9 @@ class KeysPage(ToolPage):
         publisher = self._publisher()
 
         def then(document: Document) -> None:
+            if not printing.has_printer():
+                self.tasks.say(words.NO_PRINTER, wrong=True)
+                return
             self.outlet.print(document)
             self._has_sheet = self._has_sheet or self.outlet.is_busy
 
@@ -405,12 +409,6 @@ class KeysPage(ToolPage):
             return load_publisher(folder / "kit.toml") if folder is not None else self.context.texts.publisher
         except ContentError:
             return self.context.texts.publisher
-
-
-_PAPER = fr(
-    "Une page, dix-sept groupes de chiffres et un code : elle refait la clé si le fichier se perd. Imprimer ne laisse "
-    "aucun fichier ; un PDF en laisse un, à effacer une fois imprimé."
-)
 
 
 def _known(folder: Path | None) -> Keyring:

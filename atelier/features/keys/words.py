@@ -34,6 +34,10 @@ REVOKE_WHAT = fr(
     "une clé qui la suit."
 )
 NO_SHEET = fr("Vous n’avez pas encore la feuille de secours : sans elle, une clé perdue ne se refait pas.")
+NO_PRINTER = fr(
+    "Aucune imprimante n’est installée sur cet ordinateur. Branchez-en une, puis recommencez ; ou enregistrez le PDF "
+    "sur votre clé USB, pour l’imprimer depuis un ordinateur sûr."
+)
 PUBLIC_WRONG = fr("Une clé publique a 64 signes : des chiffres, et les lettres de a à f.")
 
 
@@ -97,16 +101,29 @@ def made(key: NewKey) -> list[Markup]:
     """Return the third step: where the key is, and its sheet."""
     return [
         html.paragraph(fr("La moitié privée est dans « {path} ».", path=key.path), "lead"),
-        html.paragraph(
-            fr(
-                "Imprimez maintenant sa feuille de secours : une page, dix-sept groupes de chiffres et un code. Elle "
-                "refait la clé si le fichier se perd. Elle se garde sous clé, ailleurs que la clé USB."
-            )
-        ),
-        html.paragraph(fr("Imprimer ne laisse aucun fichier. Un PDF en laisse un : effacez-le une fois imprimé.")),
+        html.paragraph(fr("Imprimez maintenant sa feuille de secours, avant de ranger la clé.")),
+        *paper(),
         html.heading("La moitié publique"),
         html.paragraph(_told(key)),
         html.paragraph(key.public, "lead"),
+    ]
+
+
+def paper() -> list[Markup]:
+    """Return what the paper copy is, and how to make it without leaving one."""
+    return [
+        html.paragraph(
+            fr(
+                "Une page, dix-sept groupes de chiffres et un code : elle refait la clé si le fichier se perd. Elle se "
+                "garde sous clé, ailleurs que la clé USB."
+            )
+        ),
+        html.paragraph(
+            fr(
+                "Imprimer n’écrit aucun fichier : prenez une imprimante branchée à cet ordinateur, car celles d’un "
+                "réseau gardent parfois les pages. Un PDF est un fichier : effacez-le une fois imprimé."
+            )
+        ),
     ]
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from atelier.features.consolidation.page import ConsolidationPage
+from atelier.services.context import AtelierContext
 from atelier.services.places import Desk
 from atelier.window import AtelierWindow
 from kit import paths
@@ -23,7 +24,10 @@ from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from kit.mail import share_line
 from kit.territoires import Territories
+from tests.gui.atelier.desks import open_desk
+from tests.gui.every_screen.access_walk import look_at
 from ui.services.navigation import Route
+from ui.switches.tour import settle_jobs
 
 COMMUNES = ("23096", "23176", "23075", "23030", "23067", "23008")
 
@@ -189,3 +193,26 @@ def test_a_figure_is_copied_with_its_year_and_source(page: ConsolidationPage, qt
     page.tasks.result.view.link_activated.emit("citer:0")
     copied = QApplication.clipboard().text()
     assert "Collectivités qui ont répondu" in copied and str(date.today().year) in copied and "CRESS" in copied
+
+
+def test_the_united_page_keeps_the_checks_of_access_in_large_letters(
+    qtbot: QtBot, make_desk: Callable[..., AtelierContext], received: Path, tmp_path: Path
+) -> None:
+    make_desk().settings.set("text_scale", 2.0)
+    context = make_desk()
+    desk = open_desk(qtbot, context, (1366, 768))
+    message(received, "mars.eml", "23096", "Mon, 02 Mar", [])
+
+    def unite_it() -> None:
+        page = desk.current_page
+        assert isinstance(page, ConsolidationPage)
+        if not page.tasks.result.isVisible():
+            page.choose([received])
+            page.unite.click()
+        settle_jobs(context.jobs)
+
+    seen = look_at(desk, [("collectivites", Route(Desk.CONSOLIDATION))], unite_it)
+    page = desk.current_page
+    assert isinstance(page, ConsolidationPage) and page.tasks.result.isVisible()
+    assert "Reçues plusieurs fois" in page.tasks.result.view.toPlainText()
+    assert not seen.faults

@@ -152,7 +152,7 @@ def test_the_sheet_is_printed_without_a_file_or_kept_as_a_pdf_where_one_asks(
     assert "déjà" in page.tasks.status.text() and (tmp_path / "feuille.pdf").read_bytes() == before
     monkeypatch.setattr(printing, "has_printer", lambda: False)
     button(page, "Imprimer")
-    assert "Aucune imprimante" in page.outlet.said
+    assert "Aucune imprimante" in page.tasks.status.text() and "sûr" in page.tasks.status.text()
 
 
 def test_a_key_comes_back_from_its_sheet_and_each_wrong_group_is_named(

@@ -23,7 +23,8 @@ from kit import paths
 from kit.content.review import COLUMNS
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
-from kit.packs import history
+from kit.packs import history, keys, publisher_keys
+from kit.packs.pack import build_pack
 from tests.gui.atelier.desks import PATIENCE, open_desk, press
 from tests.gui.hands import Dialogs, Hands
 from tests.gui.marking import mark
@@ -275,6 +276,34 @@ def test_an_edition_is_compared_before_it_is_signed(
     assert "Vous pouvez signer" in press(qtbot, page, page.tasks.result.take) and page.make.isEnabled()
     desk.context.bench.compare_with(None)
     qtbot.waitUntil(lambda: not page.make.isEnabled(), timeout=PATIENCE)
+
+
+def test_the_edition_to_compare_with_is_chosen_where_one_compares(
+    qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, tmp_path: Path, make_pack: Callable[..., Path]
+) -> None:
+    work, last, following = tmp_path / "textes à moi", tmp_path / "derniere.kitpack", tmp_path / "b.cle"
+    folder = with_texts(qtbot, desk, dialogs, work)
+    page, pack = edition_page(desk), make_pack()
+    press(qtbot, page, page.compare)
+    other = page.tasks.result.more[0]
+    for wrong in (b"PK", b""):
+        last.write_bytes(wrong)
+        dialogs.path = last
+        assert "Pas de comparaison avec" in press(qtbot, page, other)
+    assert desk.context.bench.base is None
+    public = keys.make_key(following)
+    build_pack(tmp_path / "textes", following, last, force=True)
+    assert "ne connaît pas" in press(qtbot, page, other)  # nor does the folder of texts yet
+    publisher_keys.trust(work, public)
+    press(qtbot, page, other)
+    assert "derniere.kitpack" in shown(page) and desk.context.bench.base == last and pack != last
+    press(qtbot, page, page.tasks.result.take)
+    assert page.make.isEnabled() and folder.base.path.text() == str(last)
+    page.key.show_folder(str(following))
+    write(page.version, "2027.06")
+    write(page.day, "30/06/2027")
+    dialogs.path = tmp_path / "p.kitpack"
+    assert "ne connaît pas encore cette clé" in press(qtbot, page, page.make)
 
 
 def test_texts_that_changed_since_they_were_seen_are_not_signed(

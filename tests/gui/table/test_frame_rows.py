@@ -165,6 +165,7 @@ def test_a_dossier_is_looked_at_before_it_is_taken_and_a_tick_is_taken_back(hand
     hands.click(BOX, QCheckBox)
     hands.ctrl(Qt.Key.Key_Z)
     assert hands.window.context.session.status(COMMISSION) is Status.TODO
+    assert hands.window.context.session.settle()
     before = hands.window.context.session.path.read_bytes()
     compared(hands, colleague)
     hands.sees("votée le 12")

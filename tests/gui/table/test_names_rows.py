@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from kit.acts.record import home
 from kit.mandate.directory import added, contacts
 from tests.gui.hands import Dialogs, Hands, plain
 from tests.gui.table.rows import row
@@ -67,6 +68,7 @@ def test_what_is_typed_once_fills_the_act_the_letter_and_the_message(
 @row("N2", "Le dossier de séance en un clic")
 def test_the_file_for_the_council_is_one_press(hands: Hands, dialogs: Dialogs, tmp_path: Path) -> None:
     named(hands, mayor="Alix Exemple", council=DAY, population="600")
+    hands.window.context.session.set_text(*home("executif.titre"), "la-maire")
     page = act(hands, "deliberation-commission-ess")
     dialogs.path = tmp_path
     page.notes.session_requested.emit()
@@ -78,7 +80,15 @@ def test_the_file_for_the_council_is_one_press(hands: Hands, dialogs: Dialogs, t
     hands.qtbot.waitUntil(lambda: "Enregistré" in page.output.outlet.said, timeout=SETTLED)
     (made,) = tmp_path.glob("*seance*.pdf")
     said = " ".join(Pdf(made.read_bytes()).text().split())
-    for part in ("Note à", "Où nous en sommes", "Projet d’acte", "Contact", "Sources", "salle du Tilleul"):
+    for part in (
+        "Note à",
+        "Pour la maire, Alix Exemple",
+        "Où nous en sommes",
+        "Projet d’acte",
+        "Contact",
+        "Sources",
+        "salle du Tilleul",
+    ):
         assert part in said, part
 
 

@@ -21,6 +21,7 @@ from kit.documents.sheet import Euros, Linked, Sheet, SheetCell, day_cell, mail_
 from kit.documents.spreadsheet import CELL_LIMIT, csv_file, fitting, plain
 from kit.documents.transition_plan import COLUMNS, transition_sheet
 from kit.documents.xlsx import xlsx
+from kit.figures.drawing import Area, Drawing, box
 from kit.mandate.directory import Contact
 from tests.calls import Call
 from tests.unit.documents.document_samples import CHANGES, DAY, HistoryDossier, texts_library
@@ -225,3 +226,20 @@ def test_the_calls_write_each_spreadsheet(call: Call, tmp_path: Path) -> None:
         assert tables(out.read_bytes())["Plan"][1] == list(COLUMNS)
         assert call("dossier", "export", dossier, "--out", tmp_path / f"e.{extension}").code == 0
         assert tables((tmp_path / f"e.{extension}").read_bytes())["Plan"][2][0] == "Levier"
+
+
+def test_a_drawing_stands_beside_its_values_with_its_words() -> None:
+    drawing = Drawing(200, 80, (Area((box(0, 0, 120, 16),), "primary"),))
+    plain_one = Sheet("Sans", ("Mots",), (("a",),))
+    drawn = Sheet("Avec", ("Mots", "Nombre"), (("a", 1),), drawn=drawing, alt="Barres : a 1 <b>")
+    document = Document("Titre", (), DAY, sheets=(plain_one, drawn))
+    made = ods(document)
+    assert made == ods(document)
+    found = parts(made)
+    (picture,) = (name for name in found if name.startswith("Pictures/"))
+    assert found[picture].startswith(b"\x89PNG") and picture in found["META-INF/manifest.xml"].decode()
+    content = found["content.xml"].decode()
+    without, table = content.split('<table:table table:name="Avec"')
+    assert "<draw:frame" not in without and re.match(r'[^>]*>\s*<table:shapes><draw:frame [^>]*svg:x="[\d.]+cm"', table)
+    assert f'xlink:href="{picture}"' in table and "<svg:desc>Barres : a 1 &lt;b&gt;</svg:desc>" in table
+    assert tables(made)["Avec"][-1] == ["a", 1] and tables(xlsx(document))["Avec"][-1] == ["a", 1]

@@ -201,18 +201,18 @@ def test_a_key_holds_all_that_is_needed_elsewhere(made: Letter, tmp_path: Path) 
     plan = Attachment("plan-ess.pdf", b"%PDF-1.7")
     first = carry(made.draft, [plan], tmp_path, now)
     second = carry(made.draft, [], tmp_path, now)
-    assert first.name == "message-cress-20261125-0907" and second.name == "message-cress-20261125-0907-2"
+    assert first.name == "message-ess-20261125-0907" and second.name == "message-ess-20261125-0907-2"
     assert sorted(path.name for path in first.iterdir()) == [
-        "demande-cress-20261125-0907.eml",
-        "demande-cress-20261125-0907.txt",
+        "demande-ess-20261125-0907.eml",
+        "demande-ess-20261125-0907.txt",
         "plan-ess.pdf",
     ]
     message = email.message_from_bytes(
-        (first / "demande-cress-20261125-0907.eml").read_bytes(), policy=email.policy.default
+        (first / "demande-ess-20261125-0907.eml").read_bytes(), policy=email.policy.default
     )
     assert isinstance(message, EmailMessage)
     assert [part.get_filename() for part in message.iter_attachments()] == ["plan-ess.pdf"]
-    text = (first / "demande-cress-20261125-0907.txt").read_bytes().decode("utf-8-sig")
+    text = (first / "demande-ess-20261125-0907.txt").read_bytes().decode("utf-8-sig")
     assert text.replace("\r\n", "\n") == transports.text(made.draft)
 
 

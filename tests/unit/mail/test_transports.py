@@ -312,7 +312,7 @@ def test_text_begins_with_address_and_subject() -> None:
 
 
 def test_an_eml_name_holds_a_date_and_nothing_typed() -> None:
-    assert transports.eml_name(datetime(2026, 3, 5, 9, 7)) == "demande-cress-20260305-0907.eml"
+    assert transports.eml_name(datetime(2026, 3, 5, 9, 7)) == "demande-ess-20260305-0907.eml"
 
 
 def test_importing_the_room_loads_no_mail_network_or_toml_library() -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import signal
+import subprocess
+import sys
 from collections import namedtuple
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +25,7 @@ from ui.services.errors import sentence
 from ui.services.pack_words import size
 
 Make = Callable[..., Path]
+ROOT = Path(__file__).resolve().parents[3]
 _Usage = namedtuple("_Usage", "total used free")
 
 
@@ -174,6 +178,43 @@ def test_stopping_leaves_nothing_or_all_of_it(make_pack: Make, usb: Path, at: st
         with pytest.raises(Stopped):
             carry(pack, usb, step=stop)
         assert names(usb) == ["photos.zip"]
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from kit.packs.carry import carry
+stop, count, usb = int(sys.argv[1]), 0, sys.argv[3]
+def hook(event, arguments):
+    global count
+    if event in ("open", "os.rename", "os.remove", "os.link") and any(usb in str(one) for one in arguments):
+        count += 1
+        if count == stop:
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(hook)
+carry(Path(sys.argv[2]), Path(usb), replaces=True)
+print(count)
+"""
+
+
+def test_killed_at_every_write_an_edition_is_on_the_key_whole(make_pack: Make, usb: Path, tmp_path: Path) -> None:
+    older, pack = make_pack("2027.01", "2027-01-31"), make_pack()
+    carry(older, usb)
+    before = tmp_path / "avant"
+    shutil.copytree(usb, before)
+
+    def run(stop: int) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", _KILLED, str(stop), str(pack), str(usb)]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=dict(os.environ))
+
+    steps = int(run(-1).stdout)
+    assert steps >= 8 and (usb / pack.name).is_file() and not (usb / older.name).exists()
+    for stop in range(1, steps + 1):
+        shutil.rmtree(usb)
+        shutil.copytree(before, usb)
+        assert run(stop).returncode == -signal.SIGKILL
+        found = {one.name: one.read_bytes() for one in usb.glob("*.kitpack")}
+        assert found and all(found[one.name] == one.read_bytes() for one in (older, pack) if one.name in found)
 
 
 def test_a_key_of_the_next_program_is_carried_too(texts: Path, tmp_path: Path, usb: Path) -> None:

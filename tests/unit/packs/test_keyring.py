@@ -76,6 +76,19 @@ def refusal(path: Path) -> str:
     return caught.value.reason
 
 
+def test_the_texts_of_another_region_are_refused_though_one_publisher_signs_both(
+    publisher: Publisher, key: Path
+) -> None:
+    kit_file = publisher.folder / "kit.toml"
+    words = kit_file.read_text(encoding="utf-8")
+    kit_file.write_text(words.replace('edition = "exemple"', 'edition = "ailleurs"'), encoding="utf-8")
+    with pytest.raises(PackRefused) as caught:
+        install(read_pack(publisher.pack(key)))
+    assert caught.value.reason == "other-edition" and "d’une autre région" in sentence(caught.value)
+    kit_file.write_text(words, encoding="utf-8")
+    install(read_pack(publisher.pack(key)))
+
+
 def test_the_next_key_is_taken_once_the_present_one_names_it(publisher: Publisher, key: Path, second: Path) -> None:
     assert refusal(publisher.pack(second)) == "unknown-key"
     publisher_keys.name_next(publisher.folder, key, public_of(second))

@@ -17,9 +17,12 @@ from hypothesis import strategies as st
 
 from kit.commands.packs import sentence as pack_sentence
 from kit.content.loader import load_publisher
+from kit.documents.document import Beside, Drawn
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
 from kit.errors import KeyRefused, OutputExists, SheetRefused
+from kit.figures.drawing import Area
+from kit.mail.qr import modules
 from kit.packs import keys, paper_key
 from kit.packs.key_sheet import key_sheet, write_sheet
 from tests.calls import Call
@@ -105,6 +108,22 @@ def test_the_sheet_is_one_page_that_says_the_groups_and_the_public_key(tmp_path:
     (tmp_path / "Dropbox").mkdir()
     with pytest.raises(KeyRefused):
         write_sheet(SEED, publisher, tmp_path / "Dropbox" / "f.pdf", date(2026, 11, 30))
+
+
+def test_the_code_on_the_sheet_is_drawn_module_by_module() -> None:
+    publisher = load_publisher(EDITION / "kit.toml")
+    beside = next(b for b in key_sheet(SEED, publisher, date(2026, 11, 30)).blocks if isinstance(b, Beside))
+    (drawn,) = beside.cells[0].blocks
+    assert isinstance(drawn, Drawn)
+    (area,) = drawn.drawing.shapes
+    assert isinstance(area, Area)
+    rows = modules(paper_key.scanned(SEED))
+    unit = drawn.drawing.width / (len(rows) + 8)  # four modules of white on each side
+    dark = set()
+    for (left, top), _, (right, bottom), _ in area.rings:
+        assert bottom - top == unit
+        dark |= {(round(top / unit) - 4, x) for x in range(round(left / unit) - 4, round(right / unit) - 4)}
+    assert dark == {(y, x) for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark}
 
 
 def test_key_sheet_and_the_way_back_by_command(

@@ -124,7 +124,7 @@ class MessageDelivery(QObject):
             self.shown.emit()
 
     def _save_letter(self) -> None:
-        path = self._ask("Enregistrer le courrier", f"courrier-cress-{datetime.date.today():%Y%m%d}.pdf", _LETTERS)
+        path = self._ask("Enregistrer le courrier", f"courrier-ess-{datetime.date.today():%Y%m%d}.pdf", _LETTERS)
         if path is not None:
             address = self._panel.address
             to, own = (address.lines, address.own_lines) if not address.isHidden() else ((), ())

@@ -305,8 +305,10 @@ class CollectivitePage(Page):
         self.entry.kept.connect(self._on_kept)
         self.entry.refused.connect(self._on_refused)
         column.addWidget(box)
+        known = context.acts.models.common
         for field in _ASKED:
-            column.addWidget(self._build_asked(field))
+            if field != "title" or _ASKED[field].name in known:  # its choices are those of the models
+                column.addWidget(self._build_asked(field))
         self.person_line = QLineEdit()
         self.person_line.setMaxLength(80)
         self.person_line.setPlaceholderText(context.dossiers.by)

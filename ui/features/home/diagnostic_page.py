@@ -29,6 +29,7 @@ from ui.features.home.sitting import SittingCard, told_again
 from ui.output import list_prints
 from ui.services.context import AppContext
 from ui.services.errors import sentence
+from ui.services.later import later
 from ui.services.navigation import PageId, Route, ToPrint
 from ui.services.page import Crumb, Page
 from ui.text import surroundings
@@ -201,7 +202,17 @@ class StartHerePage(Page):
             words += ", en tête de votre plan."
             self.result.show_started(words)
             self.result.undo.setFocus()
+            self._bring_started()
             self.announced.emit(words)
+
+    def _show_undo(self) -> None:
+        """Keep what was started and the way back in sight, once the cards that were built again are laid out."""
+        inner, parts, whole = self._inner, self.result.layout(), self._inner.layout()
+        assert parts is not None and whole is not None
+        parts.activate()
+        inner.resize(inner.width(), whole.totalHeightForWidth(inner.width()))
+        whole.activate()
+        self._area.ensureWidgetVisible(self.result.undo, 0, self.context.theme.space_4)
 
     def _on_undo(self) -> None:
         session = self.context.session
@@ -310,6 +321,7 @@ class StartHerePage(Page):
         self.result = FirstActions(t)
         self.result.opened.connect(self._on_opened)
         self.result.start_requested.connect(self._on_start)
+        self._bring_started = later(self._show_undo, self)
         self.result.undo_requested.connect(self._on_undo)
         column.addLayout(bounded(self.result, t.measure + 2 * t.space_5))
         column.addStretch(1)

@@ -150,7 +150,7 @@ def test_the_draft_is_written_as_a_file(
     other_way(page, "save")
     qtbot.waitUntil(lambda: "enregistré" in told(page))
     (name,) = asked
-    assert name.startswith("demande-cress-") and name.endswith(".eml")
+    assert name.startswith("demande-ess-") and name.endswith(".eml")
     content = (tmp_path / name).read_bytes()
     assert content == transports.eml(page.draft())
     assert content.startswith(b"To: contact@cress-na.org\r\n") and b"X-Unsent: 1" in content

@@ -27,6 +27,7 @@ from ui.output import list_prints
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToArticle
 from ui.shell.main_window import MainWindow
+from ui.switches.tour import settle
 
 Key = Qt.Key
 
@@ -120,10 +121,17 @@ def test_what_was_started_stands_on_one_line(window: MainWindow, qtbot: QtBot) -
     window.resize(1280, 800)
     page = opened(window)
     answer_all(page, Answer.NO)
+    area = page.scroller()
+    assert area is not None
+    settle(window.context)
+    area.ensureWidgetVisible(page.result.start)
     qtbot.mouseClick(page.result.start, Qt.MouseButton.LeftButton)
-    QApplication.processEvents()
+    settle(window.context)
     assert page.result.done.isVisible()
     assert page.result.done.height() < 2 * page.result.done.fontMetrics().height()
+    for part in (page.result.done, page.result.undo):
+        place = part.mapTo(area.viewport(), part.rect().bottomLeft())
+        assert 0 <= place.y() < area.viewport().height(), "what was started stays in sight, with the way back"
 
 
 def test_an_answer_is_kept_in_the_dossier_and_found_again(
