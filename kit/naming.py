@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -95,10 +97,12 @@ def told_in(table: Mapping[str, Any]) -> Naming:
 
 def naming() -> Naming:
     """Return the names of this kit: of the ``kit.toml`` that came with the program."""
-    if not paths.edition():
-        return FIRST
-    words = (paths.resources() / "kit.toml").read_text(encoding="utf-8")
-    return told_in(parse_toml(words, TEXT_LIMIT))
+    return _read(str(paths.resources())) if paths.edition() else FIRST
+
+
+@lru_cache(maxsize=2)
+def _read(resources: str) -> Naming:
+    return told_in(parse_toml((Path(resources) / "kit.toml").read_text(encoding="utf-8"), TEXT_LIMIT))
 
 
 def writer() -> str:

@@ -264,6 +264,12 @@ def territories() -> Path:
     return resources() / "territoires"
 
 
+def territories_of(texts: Path) -> Path:
+    """Return the places that go with a folder of texts: its own, as an edition has them, or those of the program."""
+    own = texts / "territoires"
+    return own if own.is_dir() else territories()
+
+
 def spelling_dictionary() -> Path:
     """Return the French dictionary of the system (Debian: hunspell-fr), without its ending; it may not be there."""
     return Path("/usr/share/hunspell/fr_FR")

@@ -130,7 +130,7 @@ Section "Programme"
   WriteRegStr HKCU "Software\Classes\.kitess" "" "${PROGID}"
   WriteRegStr HKCU "Software\Classes\.kitess" "Content Type" "application/vnd.cress-na.kitess"
   WriteRegStr HKCU "Software\Classes\.kitess\OpenWithProgids" "${PROGID}" ""
-  WriteRegStr HKCU "Software\Classes\${PROGID}" "" "Dossier – ${APP}"
+  WriteRegStr HKCU "Software\Classes\${PROGID}" "" "Dossier du Kit ESS"
   WriteRegStr HKCU "Software\Classes\${PROGID}\DefaultIcon" "" "$INSTDIR\${EXE},0"
   WriteRegStr HKCU "Software\Classes\${PROGID}\shell\open\command" "" '"$INSTDIR\${EXE}" "%1"'
 !endif

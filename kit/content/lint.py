@@ -47,19 +47,11 @@ class Look(Struct, frozen=True):
 class Lint:
     """Checks one folder of texts."""
 
-    def __init__(
-        self,
-        folder: Path,
-        kit_file: Path,
-        pictograms: Path,
-        today: datetime.date,
-        territories: Territories | None = None,
-    ) -> None:
-        """``territories`` are those of another kit than the one that runs."""
+    def __init__(self, folder: Path, kit_file: Path, pictograms: Path, today: datetime.date) -> None:
         self._store = FileStore(folder, kit_file)
         self._folder, self._reader = folder, MarkdownReader()
         self._models = sorted((kit_file.parent / "actes").glob("*.md"))
-        territories = territories or Territories.shared(paths.territories())
+        territories = Territories.shared(paths.territories_of(kit_file.parent))
         table = read_toml(pictograms / "index.toml", [])
         told = {name: item for name, item in table.items() if isinstance(item, dict)}
         alternatives = {name: bool(item.get("alt") or item.get("decorative")) for name, item in told.items()}
@@ -173,14 +165,13 @@ def check(
     *,
     speller: Speller | None = None,
     facts_files: Sequence[Path] = (),
-    territories: Territories | None = None,
 ) -> Report:
     """Check a folder of texts; never raises for a broken text, which is a problem of the report.
 
     The spelling is looked at when a speller is given; the facts are when the files of their collection
     are (OSError if one is not there).
     """
-    return Lint(folder, kit_file, pictograms, today or datetime.date.today(), territories).run(speller, facts_files)
+    return Lint(folder, kit_file, pictograms, today or datetime.date.today()).run(speller, facts_files)
 
 
 def count_cases(examples: Iterable[Example], territories: Territories) -> dict[str, Any]:

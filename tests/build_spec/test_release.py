@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -88,6 +89,32 @@ def test_packages_of_an_edition_name_its_publisher(edition: Path) -> None:
         assert named in words
     ours = run("-c", code).stdout
     assert "CRESS Nouvelle-Aquitaine <contact@cress-na.org>" in ours and "la CRESS Nouvelle-Aquitaine remet" in ours
+
+
+def test_the_installers_of_two_editions_share_no_name(edition: Path) -> None:
+    code = (
+        "import sys; sys.path.insert(0, 'build_spec'); sys.path.insert(0, 'build_spec/windows')\n"
+        "from pathlib import Path\nimport build, json\n"
+        "told = []\nbuild.run = lambda *words, **more: told.append([str(one) for one in words])\n"
+        "for atelier in (False, True):\n"
+        "    build.installer(Path('docs'), Path('x.exe'), Path('w'), atelier=atelier)\n"
+        "names = ('APP', 'FULLNAME', 'ID', 'KIT', 'PROGID')\n"
+        "print(json.dumps([{n: next(w for w in call if w.startswith(f'-D{n}=')) for n in names} for call in told]))"
+    )
+    theirs, ours = (json.loads(run("-c", code, **env).stdout) for env in ({"KIT_SOURCES": str(edition)}, {}))
+    assert ours[0] == {
+        "APP": "-DAPP=Kit ESS",
+        "FULLNAME": "-DFULLNAME=Kit ESS et collectivités",
+        "ID": "-DID=KitESS",
+        "KIT": "-DKIT=KitESS",
+        "PROGID": "-DPROGID=KitESS.Dossier",
+    }
+    assert ours[1]["ID"] == "-DID=KitAtelier" and theirs[0]["ID"] == "-DID=KitESS-exemple"
+    assert not {*ours[0].values(), *ours[1].values()} & {*theirs[0].values(), *theirs[1].values()}
+    # the script itself names nothing but the files of the program, and the beginning that all kinds of file share
+    script = (ROOT / "build_spec" / "windows" / "installer.nsi").read_text(encoding="utf-8")
+    code_lines = [line.partition(";")[0] for line in script.splitlines() if "KitESS" in line.partition(";")[0]]
+    assert all("KitESS.exe" in line or 'StrCmp $3 "KitESS"' in line for line in code_lines), code_lines
 
 
 def test_a_folder_that_is_no_edition_is_refused(tmp_path: Path) -> None:

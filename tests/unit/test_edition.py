@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kit import compiling, paths
+from kit.content import lint
 from kit.content.index import IndexStore
 from kit.content.library import Library
 from kit.edition import check, lay_out
@@ -109,6 +110,12 @@ def test_what_is_wrong_is_named(region: Path, name: str) -> None:
 def test_an_example_of_another_region_is_a_remark(region: Path) -> None:
     changed("content/convaincre/emplois/raison.md", '"96001"', '"23096"')(region)
     assert errors(region) == [] and any("23096" in one.message for one in check(region))
+
+
+def test_the_texts_of_an_edition_are_judged_by_its_own_places(region: Path) -> None:
+    """As the atelier does, on the folder itself."""
+    found = lint.check(region / "content", region / "kit.toml", paths.pictograms())
+    assert found.problems == () and found.cases["by_departement"] == {"00": 1, "96": 1}
 
 
 def test_a_text_that_still_names_us_is_a_remark(region: Path) -> None:

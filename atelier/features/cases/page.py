@@ -128,7 +128,7 @@ class CasesPage(Screen):
             folder, name = texts.folder, _draft_name(self._wanted)
             self.context.jobs.write(  # after what is still being kept of it
                 self,
-                lambda _step: (_territories(), history.draft(folder, name)),
+                lambda _step: (_territories(folder), history.draft(folder, name)),
                 functools.partial(self._on_territories, texts),
                 self._on_failed,
             )
@@ -274,8 +274,8 @@ def _typed(draft: str | None) -> dict[str, str]:
         return {}
 
 
-def _territories() -> Territories:
-    found = Territories.shared(paths.territories())
+def _territories(texts: Path) -> Territories:
+    found = Territories.shared(paths.territories_of(texts))
     found.search("a")  # folds all names here, off the window's thread
     return found
 
