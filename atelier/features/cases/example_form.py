@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from atelier.services.reading import Texts
@@ -162,7 +163,9 @@ class ExampleForm(QWidget):
     def _made(self) -> Example:
         known, insee, siren = self._before, self.insee.text().strip(), self.siren.text().strip()
         taken = [example.id for example in self._texts.lint.setting.library.examples()]
+        listed = self._territories.by_insee(insee) or self._territories.by_siren(siren)
         place = self.place.text().strip()
+        place = listed.name if listed is not None and place == listed.label else place
         population = _number(self.population.text())
         counted = self._territories.by_siren(siren) or self._territories.by_insee(insee)
         is_ours = counted is not None and counted.population == population
@@ -192,6 +195,8 @@ class ExampleForm(QWidget):
             return
         is_commune = isinstance(place, Commune)
         self.place.setText(place.name)
+        # the list puts its own words into the field after this: the name with its département
+        QTimer.singleShot(0, self.place, functools.partial(self.place.setText, place.name))
         self.insee.setText(key if is_commune else "")
         self.siren.setText("" if is_commune else key)
         self.departement.setText(self._territories.departement_name(place.departement))
