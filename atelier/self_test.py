@@ -88,7 +88,31 @@ def _edition() -> str:
     raise AssertionError("un paquet changé est pris")
 
 
-CHECKS: Checks = {**WINDOW, "écrans": _screens, "feuille": _sheet, "correction": _correction, "édition": _edition}
+def _paper_key() -> str:
+    """Write the paper copy of a key, and take the key back from its groups."""
+    from kit import paths
+    from kit.content.loader import load_publisher
+    from kit.packs import paper_key
+    from kit.packs.key_sheet import write_sheet
+
+    seed = bytes(range(32))
+    with tempfile.TemporaryDirectory() as name:
+        out = Path(name) / "feuille.pdf"
+        write_sheet(seed, load_publisher(paths.resources() / "kit.toml"), out, _DAY, synced=True)
+        size = out.stat().st_size
+    if paper_key.read(paper_key.scanned(seed)) != seed:
+        raise AssertionError("clé mal rendue")
+    return f"{size // 1000} Ko, la clé en revient"
+
+
+CHECKS: Checks = {
+    **WINDOW,
+    "écrans": _screens,
+    "feuille": _sheet,
+    "correction": _correction,
+    "édition": _edition,
+    "feuille de secours": _paper_key,
+}
 
 
 def run(out: str) -> int:

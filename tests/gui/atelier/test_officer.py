@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -173,19 +172,24 @@ def test_a_corrected_edition_from_the_first_start_to_the_elue(
 
 
 def make_edition(hands: Officer, dialogs: Dialogs, key: Path, tmp_path: Path) -> Path:
-    """Give version, date and key; return the pack."""
+    """Give version, date and key, look at what changes, sign, and write it to a USB key; return the pack there."""
     hands.place("Édition")
     assert isinstance(hands.window.current_page, EditionPage)
     hands.press("Voir ce qui change")
     hands.reads("une équipe")
-    hands.press("C’est vu")
+    assert "Vous pouvez signer" in hands.press("C’est vu")
     hands.type("Version des textes", "2027.06")
     hands.type("Date des textes", "30/06/2027")
     dialogs.path = key
     hands.press("Choisir le fichier…")
-    dialogs.path = tmp_path / "textes-2027.06.kitpack"
+    pack = dialogs.path = tmp_path / "textes-2027.06.kitpack"
     assert "Paquet enregistré" in hands.press("Signer l’édition…")
-    return dialogs.path
+    usb = dialogs.path = tmp_path / "clé usb"
+    usb.mkdir()
+    hands.press("Écrire sur une clé USB…")
+    hands.reads("Aucune édition")
+    assert "Écrit et relu" in hands.press("Écrire")
+    return usb / pack.name
 
 
 def install_at_the_elue(
@@ -199,15 +203,12 @@ def install_at_the_elue(
     """Take the pack to another laptop: the corrected texts are there, her ticks too."""
     monkeypatch.setenv("KIT_DATA", str(tmp_path / "autre portable"))
     monkeypatch.setenv("KIT_CACHE", str(tmp_path / "autre cache"))
-    usb = tmp_path / "clé usb"
-    usb.mkdir()
-    shutil.copy(pack, usb)
     other = open_window(qtbot, make_context(tmp_path / "saint-exemple.kitess"), ToUpdate(), size=(1024, 560))
     for action in CORRECTIONS:
         mark(other.context.session, f"action:{action}", Status.DONE)
     update = other.current_page
     assert isinstance(update, UpdatePage)
-    dialogs.path = usb / pack.name
+    dialogs.path = pack
     update.choose.click()
     qtbot.waitUntil(lambda: update.install.isVisible(), timeout=PATIENCE)
     with qtbot.waitSignal(update.texts_changed, timeout=PATIENCE):
