@@ -19,7 +19,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from kit import looks, naming, paths
-from kit.bounded import TEXT_LIMIT, parse_toml
+from kit.bounded import TEXT_LIMIT, parse_json, parse_toml
 from kit.content.problem import Problem, line_of
 from kit.errors import ContentError, EmblemRefused
 from kit.files import copy_whole, write_whole
@@ -263,10 +263,8 @@ def _codes(found: Territories) -> Iterator[Problem]:
 
 def _far(folder: Path, communes: Mapping[str, str]) -> Iterator[Problem]:
     """Yield centres that lie outside the box around their département: columns mixed up, or another region's."""
-    import msgspec
-
     boxes: dict[str, tuple[float, float, float, float]] = {}
-    for feature in msgspec.json.decode((folder / "contours.geojson").read_bytes())["features"]:
+    for feature in parse_json((folder / "contours.geojson").read_bytes(), TEXT_LIMIT)["features"]:
         shape = feature["geometry"]
         polygons = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
         places = [at for polygon in polygons for ring in polygon for at in ring]

@@ -33,7 +33,7 @@ class Pocket {
     this.name = `kit-ess ${this.data.publisher} ${seed ? seed.dossier : ""}`;
     /** @type {Keeper | null} none until what is kept is known: nothing may be ticked before */
     this.keeper = null;
-    /** @type {[string, string][]} records that could not be kept */
+    /** @type {[string, string][]} records that are not kept yet */
     this.waiting = [];
     /** @type {(() => void)[]} */
     this.refreshers = [];
@@ -109,18 +109,20 @@ class Pocket {
   }
 
   /** Keep records, with those refused before; says at once what could not be kept.
-   * @param {[string, string][]} records */
+   * @param {[string, string][]} records @returns {Promise<boolean>} whether they are kept */
   async keep(records) {
-    const all = [...this.waiting, ...records];
+    this.waiting.push(...records);
+    const all = [...this.waiting]; // those of another call that is under way too: to write one twice does no harm
     try {
       if (this.keeper) await this.keeper.put(all);
-      this.waiting = [];
+      this.waiting = this.waiting.filter((one) => !all.includes(one));
       this.alert("full", "");
       if (this.channel) this.channel.postMessage("");
+      return true;
     } catch (_) {
-      this.waiting = all;
       this.alert("full", "Ce navigateur n’a plus de place : vos dernières coches ne sont pas gardées. Elles sont encore à " +
         "l’écran : enregistrez le fichier maintenant.");
+      return false;
     }
   }
 
@@ -132,8 +134,8 @@ class Pocket {
       const events = this.journal.write(changes, new Date());
       this.refresh();
       const undone = changes.some((one) => one.u);
-      await this.keep(events.map((one) => [`${idOf(one)} ${one.c}`, one.line]));
-      this.tell(this.waiting.length ? `${told} Pas encore gardé.` : told, undone ? [] : [["Annuler", () =>
+      const kept = await this.keep(events.map((one) => [`${idOf(one)} ${one.c}`, one.line]));
+      this.tell(kept ? told : `${told} Pas encore gardé.`, undone ? [] : [["Annuler", () =>
         this.change(this.journal.undone(events), "C’est annulé.")]]);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;

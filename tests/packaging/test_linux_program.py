@@ -55,6 +55,13 @@ def test_self_test_read_only_without_python_home_or_network(copied: Path, tmp_pa
     assert "apparence : 0 " not in done.stdout and "bibliothèques : 0 " not in done.stdout
 
 
+def test_self_test_of_the_atelier_beside_the_kit(copied: Path, tmp_path: Path) -> None:
+    shutil.copy(build_env.DIST / "linux" / "kit-atelier" / "kit-atelier", copied)
+    done = cut_off(copied, str(copied / "kit-atelier"), "--self-test", env=bare(tmp_path))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "ok feuille" in done.stdout and "ok édition" in done.stdout and "ÉCHEC" not in done.stdout
+
+
 def test_the_folder_is_really_read_only_there(copied: Path, tmp_path: Path) -> None:
     script = f'! touch "{copied}/x" && /usr/sbin/ip -o link | grep -v " lo:" | wc -l'
     done = cut_off(copied, "/bin/sh", "-c", f"PATH=/usr/bin:/bin; {script}", env=bare(tmp_path))

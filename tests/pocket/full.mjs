@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { start } from "./engines.mjs";
 
 const [engine, path, disk] = process.argv.slice(2);
-const NOTE = "[data-tick] textarea";
+const NOTE = "[data-tick] textarea", NAMES = ["Anne", "fin mars"];
 const isReady = () => document.documentElement.dataset.ready === "yes";
 const told = (wanted) => document.querySelector("#told").textContent.includes(wanted);
 const browser = await start(engine, { userDataDir: `${disk}/profile` });
@@ -48,6 +48,12 @@ try {
   }
   assert.match(await tab.run(() => document.querySelector("#told").textContent), /Pas encore gardé/);
   assert.match(await tab.run(() => document.querySelector("#alerts").textContent), /plus de place/);
+  await tab.run((names) => { // two fields written at once, both refused
+    const fields = [...document.querySelectorAll("[data-tick] input[type=text]")];
+    fields.forEach((field, at) => { field.value = names[at]; });
+    for (const kind of ["input", "change"]) fields.forEach((field) => field.dispatchEvent(new Event(kind)));
+  }, NAMES);
+  await tab.until(() => document.querySelector("#told").textContent.startsWith("Pour quand"));
   rmSync(`${disk}/filler`);
   for (const letter of "defghij") { // and may look at the disk again only after a while
     await write(tab, letter);
@@ -61,6 +67,7 @@ try {
   await tab.until(isReady);
   await tab.until((found, wanted) => document.querySelector(found)?.value === wanted, NOTE, last);
   assert.ok(await tab.run(() => document.querySelector("[data-tick] .tick input").checked));
+  assert.deepEqual(await tab.run(() => [...document.querySelectorAll("[data-tick] input[type=text]")].map((one) => one.value)), NAMES);
 } finally {
   await browser.close();
 }

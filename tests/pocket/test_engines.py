@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 from collections.abc import Sequence
@@ -29,7 +30,8 @@ NOWHERE = (
 NO_DATABASE = 'Object.defineProperty(window,"indexedDB",{get(){return undefined}});'
 
 
-CUT_OFF = ("unshare", "--map-root-user", "--net", "--mount", "sh", "-c", 'ip link set lo up && exec "$@"', "sh")
+_AS_ROOT = () if os.geteuid() == 0 else ("--map-root-user",)
+CUT_OFF = ("unshare", *_AS_ROOT, "--net", "--mount", "sh", "-c", 'ip link set lo up && exec "$@"', "sh")
 """Without any network but the machine's own address, by which a browser is driven; a disk may be added to it."""
 
 

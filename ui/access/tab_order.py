@@ -20,22 +20,35 @@ def follow_layout(part: QWidget) -> None:
             last = widget
 
 
-def next_by_tab(window: QWidget, *, ahead: bool) -> QWidget | None:
-    """Return what Tab goes to in a window, None for nothing.
+def first_inside(before: QWidget, after: QWidget) -> QWidget:
+    """Return what Tab goes to, going ahead from ``before``, where Qt went to ``after``.
 
-    As Qt does, but that a page whose focus goes to one of its fields is no stop: Qt stops there going ahead, and all
-    that stands before that field would never be reached (QApplicationPrivate::focusNextPrevChild_helper).
+    Qt stops at a page whose focus goes to one of its fields, and all that stands before that field would never be
+    reached (QApplicationPrivate::focusNextPrevChild_helper): one comes into such a page at its beginning.
+
+    The chain itself (``nextInFocusChain``) is not walked from here: PySide takes each widget that it returns for a
+    child of the one before, and forgets it with that one.
     """
-    here = window.focusWidget() or window
-    there, is_round = here, False
-    while True:
-        step = there.nextInFocusChain() if ahead else there.previousInFocusChain()
-        if step is None or step is here or (step is window and is_round):
-            return None
-        there, is_round = step, is_round or step is window
-        takes = there.focusPolicy() & Qt.FocusPolicy.TabFocus and there.focusProxy() is None
-        if takes and there.isVisibleTo(window) and there.isEnabled() and not there.isWindow():
-            return there
+    holder, around = None, after.parentWidget()
+    while around is not None and not around.isAncestorOf(before):
+        if _leads_to(around, after):
+            holder = around
+        around = around.parentWidget()
+    if holder is None:
+        return after
+    return next((one for one in reading_order(holder) if _takes_tab(one, holder)), after)
+
+
+def _leads_to(part: QWidget, field: QWidget) -> bool:
+    there = part.focusProxy()
+    while there is not None and there is not field:
+        there = there.focusProxy()
+    return there is field
+
+
+def _takes_tab(widget: QWidget, holder: QWidget) -> bool:
+    takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
+    return bool(takes) and widget.isVisibleTo(holder) and widget.isEnabled()
 
 
 def reading_order(widget: QWidget) -> Iterator[QWidget]:

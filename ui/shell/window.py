@@ -12,7 +12,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kit.typography import fr
-from ui.access.tab_order import follow_layout, next_by_tab
+from ui.access.tab_order import first_inside, follow_layout
 from ui.services import window_size
 from ui.services.actions import OF_DOSSIER, ActionId, Actions
 from ui.services.appearance import in_writing, set_style
@@ -410,11 +410,14 @@ class Window(PressingWindow):
             area.verticalScrollBar().setValue(here.scroll)
 
     def focusNextPrevChild(self, ahead: bool) -> bool:
-        there = next_by_tab(self, ahead=ahead)
-        if there is not None:
-            why = Qt.FocusReason
-            there.setFocus(why.TabFocusReason if ahead else why.BacktabFocusReason)
-        return there is not None
+        before = self.focusWidget()
+        moved = super().focusNextPrevChild(ahead)
+        after = self.focusWidget()
+        if ahead and before is not None and after is not None and after is not before:
+            first = first_inside(before, after)
+            if first is not after:
+                first.setFocus(Qt.FocusReason.TabFocusReason)
+        return moved
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.keep_all() and not self._close_asked:
