@@ -29,7 +29,7 @@ _ARTICLES = ("l", "d", "le", "la", "les", "du", "de", "des")
 
 def spelling(name: str) -> str:
     """Return a name without what spellings differ in: case, accents, marks, articles, usual short forms."""
-    words = plain(name).replace("'", " ").split()
+    words = plain(plain(name)).replace("'", " ").split()  # a letter as « 𝗔 » is a capital only once it is folded
     return " ".join(word for one in words if (word := _SHORT.get(one, one)) and word not in _ARTICLES)
 
 

@@ -174,10 +174,10 @@ def test_two_installers_share_nothing_under_windows(wine: Wine, setups: dict[str
         assert wine.run(setups[name], "/S")[0] == 0
     ours, theirs = programs / "KitESS", programs / "KitESS-exemple"
     for folder in (ours, theirs):
-        assert wine.run(folder / "KitESS.exe", "--self-test", windows_path(tmp_path / f"{folder.name}.txt"))[0] == 0
         words = ("--profile", windows_path(tmp_path / f"{folder.name}.json"))
         assert wine.run(folder / "KitESS.exe", *words)[0] == 0
         assert (roaming / folder.name / "dossiers" / "mon-dossier.kitess").is_file()
+    assert wine.run(theirs / "KitESS.exe", "--self-test", windows_path(tmp_path / "t.txt"))[0] == 0
     assert list(wine.home.rglob("Kit ESS.lnk")) and list(wine.home.rglob("Kit ESS du Pays d’Exemple.lnk"))
     listed = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall"
     assert registry(wine, rf"{listed}\KitESS", "Publisher") == "CRESS Nouvelle-Aquitaine"

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from kit.dossier.dossier import Dossier
 from kit.dossier.fold import State
+from kit.dossier.journal import Reading
 from kit.dossier.model import Change, Event
 from kit.dossier.store import Opening
 from kit.dossier.undo import UndoStack
@@ -32,7 +33,7 @@ def editing() -> Dossier:
         writer_id=WRITERS[0],
         refusal=None,
         summary=None,
-        readings=[],
+        readings=[Reading(Path("x"))],
         begin=lambda: None,
         renew_writer=lambda: False,
     )

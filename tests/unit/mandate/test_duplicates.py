@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kit.dossier.dossier import Dossier
@@ -87,6 +87,7 @@ def test_two_that_were_said_to_be_two_are_not_offered_again(dossier: Dossier) ->
 
 
 @given(st.text(max_size=30))
+@example("𝗔")
 def test_a_spelling_is_settled_at_once(name: str) -> None:
     assert duplicates.spelling(duplicates.spelling(name)) == duplicates.spelling(name)
     assert duplicates.spelling(name.upper()) == duplicates.spelling(name.upper().casefold())

@@ -66,5 +66,5 @@ def test_it_says_how_far_it_is_and_stops(
     with qtbot.waitSignal(page.output.ended, timeout=60_000):
         bar.button.click()
         go.set()
-    assert page.output.said == "Arrêté : aucun fichier n’a été écrit."
+    assert page.output.said == "Arrêté\u00a0: aucun fichier n’a été écrit."
     assert list(tmp_path.glob("*.tmp")) == list(tmp_path.glob("kit*")) == []
