@@ -126,7 +126,7 @@ class Hands:
 
 def plain(words: str) -> str:
     """Return words with spaces that break."""
-    return words.replace("\u00a0", " ").replace("\u202f", " ")
+    return words.replace("\u00a0", " ").replace("\u202f", " ").replace("\u200b", "")  # the last: where a path may break
 
 
 def change(path: Path, part: str, old: str, new: str) -> None:
@@ -180,6 +180,7 @@ def correct(hands: Hands, order: dict[str, Any]) -> None:
         hands.write(new)
         hands.read("Corriger et accepter")
         hands.key("ctrl+Return")  # the source keeps the focus, and holds the next text
+        hands.read(f"{number + 1} sur ")
 
 
 def tell_a_case(hands: Hands, order: dict[str, Any]) -> None:

@@ -268,7 +268,8 @@ class TextPage(Screen):
         self.context.bench.read_again()
         if reviewed:
             self._accepted += 1
-            self._on_next()
+            if self.isVisible() and opened.article_id == self._wanted:  # else one has gone elsewhere meanwhile
+                self._on_next()
 
     def _take_back(self, title: str, before: work.Opened, opened: work.Opened) -> None:
         who, now = self.context.folder.who, datetime.datetime.now(datetime.UTC)

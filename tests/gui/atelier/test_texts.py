@@ -148,6 +148,16 @@ def test_the_queue_goes_on_by_the_keyboard_alone(qtbot: QtBot, on_texts: Atelier
     assert page.editor.hasFocus()  # one goes on typing
 
 
+def test_who_has_gone_elsewhere_while_a_text_is_accepted_is_not_called_back(
+    qtbot: QtBot, on_texts: AtelierWindow
+) -> None:
+    page = opened(qtbot, on_texts, "elu-referent", ("elu-referent", "elu-reunion"))
+    page.accept.click()
+    on_texts.open_route(Route(Desk.SHEETS))
+    idle(qtbot, on_texts)
+    assert on_texts.navigator.here == Route(Desk.SHEETS)
+
+
 def test_the_rules_say_on_the_line_what_is_wrong_while_one_types(qtbot: QtBot, on_texts: AtelierWindow) -> None:
     page = opened(qtbot, on_texts, "elu-referent")
     type_in(qtbot, page, "et le dit à tous.", "et le dit.\n\nVoir https://exemple.fr")
