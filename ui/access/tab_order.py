@@ -26,28 +26,21 @@ def first_inside(before: QWidget, after: QWidget) -> QWidget:
     Qt stops at a page whose focus goes to one of its fields, and all that stands before that field would never be
     reached (QApplicationPrivate::focusNextPrevChild_helper): one comes into such a page at its beginning.
 
-    The chain itself (``nextInFocusChain``) is not walked from here: PySide takes each widget that it returns for a
-    child of the one before, and forgets it with that one.
+    Whose focus goes to ``after``, which has it, is asked by ``hasFocus``: PySide takes what ``focusProxy`` returns for
+    a child of the one that was asked, as with ``nextInFocusChain``, and forgets it with that one.
     """
     holder, around = None, after.parentWidget()
     while around is not None and not around.isAncestorOf(before):
-        if _leads_to(around, after):
+        if around.hasFocus():
             holder = around
         around = around.parentWidget()
     if holder is None:
         return after
-    return next((one for one in reading_order(holder) if _takes_tab(one, holder)), after)
-
-
-def _leads_to(part: QWidget, field: QWidget) -> bool:
-    there = part.focusProxy()
-    while there is not None and there is not field:
-        there = there.focusProxy()
-    return there is field
+    return next((one for one in reading_order(holder) if one is after or _takes_tab(one, holder)), after)
 
 
 def _takes_tab(widget: QWidget, holder: QWidget) -> bool:
-    takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
+    takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.hasFocus()  # it leads to what has it
     return bool(takes) and widget.isVisibleTo(holder) and widget.isEnabled()
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kit.typography import fr
 from ui.access.tab_order import first_inside, follow_layout
@@ -410,9 +410,9 @@ class Window(PressingWindow):
             area.verticalScrollBar().setValue(here.scroll)
 
     def focusNextPrevChild(self, ahead: bool) -> bool:
-        before = self.focusWidget()
+        before = QApplication.focusWidget()
         moved = super().focusNextPrevChild(ahead)
-        after = self.focusWidget()
+        after = QApplication.focusWidget()
         if ahead and before is not None and after is not None and after is not before:
             first = first_inside(before, after)
             if first is not after:
