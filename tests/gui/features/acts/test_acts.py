@@ -347,7 +347,12 @@ def test_the_dossier_de_seance_is_one_press(
 ) -> None:
     page = act_page(qtbot, window, ToActModel("deliberation-commission-ess"))
     monkeypatch.setattr(page.output, "ask_folder", lambda words: tmp_path)
-    for name, value in {"executif.nom": "Alix Un", "seance.date": "2027-03-15", "seance.lieu": "la mairie"}.items():
+    for name, value in {
+        "executif.titre": "la maire",
+        "executif.nom": "Alix Un",
+        "seance.date": "2027-03-15",
+        "seance.lieu": "la mairie",
+    }.items():
         page.context.session.set_text(*record.home(name), value)  # else it is asked for first
     page.notes.session_requested.emit()
     qtbot.waitUntil(lambda: "Enregistré" in page.output.outlet.said, timeout=20_000)
