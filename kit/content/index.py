@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 OUTLINE = "outline.msgpack"
 TEXTS = "texts.sqlite"
-FORMAT: Final = 9
+FORMAT: Final = 10
 """Of both files: raised when a value changes so that older ones would be misread."""
 _ARTICLE = Decoder(Article)
 _LIKE = """
@@ -48,7 +48,7 @@ class Compiled(msgspec.Struct, frozen=True):
     ``problems`` are (file, line, rule, detail) of the texts that were left out; ``questions`` are the ids of those.
     """
 
-    format: Literal[9]
+    format: Literal[10]
     outline: Outline
     files: msgspec.Raw
     problems: tuple[tuple[str, int, str, str], ...]

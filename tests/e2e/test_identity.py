@@ -8,6 +8,8 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+from kit.naming import FIRST
+
 TELL = """
 import json, sys
 from PySide6.QtWidgets import QApplication
@@ -34,8 +36,9 @@ def test_the_system_knows_the_window(start: Callable[..., subprocess.Popen[str]]
     desktop_file, name, nothing_before, sizes, colours = json.loads(out.splitlines()[0])
     entry = configparser.ConfigParser(interpolation=None)
     entry.optionxform = str  # type: ignore[assignment,method-assign]
-    entry.read(root / "build_spec" / "linux" / f"{desktop_file}.desktop", encoding="utf-8")
-    assert entry["Desktop Entry"]["Icon"] == desktop_file
-    assert entry["Desktop Entry"]["StartupWMClass"] == name
+    told = (root / "build_spec" / "linux" / "kit.desktop").read_text(encoding="utf-8")
+    entry.read_string(told.replace("@APP_ID@", FIRST.app_id).replace("@PACKAGE@", FIRST.package))
+    assert entry["Desktop Entry"]["Icon"] == desktop_file == "org.cress_na.KitESS"
+    assert entry["Desktop Entry"]["StartupWMClass"] == name == "kit-ess"
     assert nothing_before  # drawing it must not delay the first frame
     assert sizes == [16, 24, 32, 48, 64, 128, 256] and colours > 3

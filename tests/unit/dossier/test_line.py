@@ -149,7 +149,7 @@ def test_a_line_of_just_the_limit_is_read() -> None:
 
 
 def test_line_one_and_newer_lines_are_told_apart() -> None:
-    assert parse_line(HEADER) == Header(1, UUID)
+    assert parse_line(HEADER) == Header(1, UUID, "0.1.0")
     assert parse_line(b'{"kitess": 3}') == Header(3, "")
     assert parse_line(signed(v=2, shape="unknown")) == Newer(2)
     assert parse_line(signed(v=2, shape="unknown").replace(b"unk", b"unc")) is Fault.WRONG_CHECKSUM

@@ -153,7 +153,7 @@ def test_any_doubt_folds_the_journal_from_its_start(kept: Path, cache: Path, dou
 
 
 def test_another_program_throws_the_snapshot_away(kept: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kit.dossier.dossier.__version__", "99.0")
+    monkeypatch.setattr("kit.naming.__version__", "99.0")
     assert not is_from_snapshot(kept, cache)
     monkeypatch.undo()
     monkeypatch.setattr(snapshot, "FORMAT", 2)
