@@ -231,7 +231,7 @@ def sign(hands: Hands, order: dict[str, Any]) -> None:
     hands.write(order["version"])
     hands.tab_to("Date des textes")
     hands.write(order["day"])
-    hands.press("Choisir le fichier…")
+    hands.press("Choisir le fichier")
     hands.answer(Path(order["key"]))
     hands.press("Signer l’édition…")
     hands.answer(Path(order["pack"]))
@@ -244,7 +244,7 @@ def at_the_elue(order: dict[str, Any], step: Callable[[str], None]) -> None:
     try:
         hands.go("À propos")
         hands.reader.press_seen("button", "Mettre à jour depuis une clé", showing=False)
-        hands.press("Choisir le fichier…")
+        hands.press("Choisir le fichier")
         hands.answer(Path(order["pack"]))
         hands.reader.wait("the button", lambda: hands.reader.seen("button", "Installer ces textes"))
         hands.press("Installer ces textes")
