@@ -170,9 +170,13 @@ def registry(wine: Wine, key: str, value: str = "") -> str:
 
 def test_two_installers_share_nothing_under_windows(wine: Wine, setups: dict[str, Path], tmp_path: Path) -> None:
     programs, roaming = wine.home / "AppData/Local/Programs", wine.home / "AppData/Roaming"
+    ours, theirs = programs / "KitESS", programs / "KitESS-exemple"
+    wine.run("taskkill", "/f", "/im", "KitESS.exe")
+    for folder in (ours, theirs):  # what another test opened there would open again
+        shutil.rmtree(roaming / folder.name, ignore_errors=True)
+        shutil.rmtree(wine.home / "AppData/Local" / folder.name, ignore_errors=True)
     for name in ("first", "second"):
         assert wine.run(setups[name], "/S")[0] == 0
-    ours, theirs = programs / "KitESS", programs / "KitESS-exemple"
     for folder in (ours, theirs):
         words = ("--profile", windows_path(tmp_path / f"{folder.name}.json"))
         assert wine.run(folder / "KitESS.exe", *words)[0] == 0
