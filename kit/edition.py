@@ -127,7 +127,13 @@ def check(edition: Path, base: Path | None = None) -> tuple[Problem, ...]:
     try:
         table = read(edition)
         _publisher(edition)
-        head = [*_names(table, base), *_contact(table), *_colours(table), *_keys(edition), *_pictures(edition, table)]
+        head = [
+            *_names(table, base),
+            *_contact(table),
+            *_colours(table),
+            *_keys(edition, table),
+            *_pictures(edition, table),
+        ]
         raw = (edition / "kit.toml").read_text(encoding="utf-8")
         found = [Problem("kit.toml", line_of(raw, key), rule, words, how) for key, rule, words, how in head]
         found += [*_territories(edition, table, base), *_left_of_ours(edition, base)]
@@ -188,11 +194,11 @@ def _colours(table: Mapping[str, Any]) -> Iterator[_Told]:
                 yield ink if ink in table["colours"][name] else ground, "edition-contrast", told, "error"
 
 
-def _keys(edition: Path) -> Iterator[_Told]:
+def _keys(edition: Path, table: Mapping[str, Any]) -> Iterator[_Told]:
     from kit.packs import keyring
     from kit.packs.keys import public_keys
 
-    packs = read(edition).get("packs", {})
+    packs = table.get("packs", {})
     listed = packs.get("keys", []) if isinstance(packs, dict) else []
     if len(public_keys(listed)) != len(listed):
         yield "keys", "edition-keys", "[packs] keys : une clé publique a 64 chiffres hexadécimaux", "error"

@@ -15,7 +15,8 @@ from kit.siren import luhn
 
 NAMES = "ABCDEFGHIJKLMNOPQ"
 """Names of the groups in their order; the last one checks all others."""
-_DIGITS = 6
+DIGITS = 6
+"""Of a group."""
 _PURPOSE = b"kit-ess cle papier 1\n"
 _SOFT = re.compile(r"[ \t\u00a0\u202f.\-]")  # may stand inside a group
 
@@ -63,13 +64,13 @@ def split(words: str) -> list[str]:
     for run in re.split(r"[^0-9 \t\u00a0\u202f.\-]+", words):
         group = ""
         for part in filter(None, _SOFT.split(run)):
-            pieces = re.findall(rf"\d{{{_DIGITS}}}", part) if len(part) % _DIGITS == 0 else [part]
+            pieces = re.findall(rf"\d{{{DIGITS}}}", part) if len(part) % DIGITS == 0 else [part]
             for piece in pieces:
-                if group and len(group + piece) > _DIGITS:
+                if group and len(group + piece) > DIGITS:
                     found.append(group)
                     group = ""
                 group += piece
-                if len(group) >= _DIGITS:
+                if len(group) >= DIGITS:
                     found.append(group)
                     group = ""
         if group:
@@ -79,7 +80,7 @@ def split(words: str) -> list[str]:
 
 def is_sound(name: str, group: str) -> bool:
     """Say whether six digits can be the group of this name."""
-    if len(group) != _DIGITS or int(group[:-1]) > 0xFFFF:
+    if len(group) != DIGITS or int(group[:-1]) > 0xFFFF:
         return False
     return luhn(_placed(NAMES.index(name), group))
 

@@ -16,9 +16,8 @@ from kit.content.loader import load_publisher
 from kit.content.model import Publisher
 from kit.errors import ContentError, KeyRefused, KitError, SheetRefused
 from kit.packs import paper_key
-from kit.packs.keyring import Keyring
 from kit.packs.keys import public_of
-from kit.packs.publisher_keys import Outlook, known
+from kit.packs.publisher_keys import Outlook, trusted_in
 from kit.typography import fr
 from ui.output import printing
 from ui.output.documents import DocumentOutlet
@@ -225,9 +224,11 @@ class KeysPage(ToolPage):
         """Name the groups that are wrong, but for the last one, which is being typed; say how many are right."""
         found = paper_key.split(self.groups.toPlainText())
         sound = [name for name, group in zip(paper_key.NAMES, found, strict=False) if paper_key.is_sound(name, group)]
-        typed = found[:-1] if found and len(found[-1]) < len(paper_key.groups(bytes(32))[0]) else found
+        typed = found[:-1] if found and len(found[-1]) < paper_key.DIGITS else found
         wrong = [name for name, _ in zip(paper_key.NAMES, typed, strict=False) if name not in sound]
-        self.groups_box.show_note(fr("Groupes justes : {count} sur 17.", count=len(sound)) if found else "")
+        self.groups_box.show_note(
+            fr("Groupes justes : {count} sur {all}.", count=len(sound), all=len(paper_key.NAMES)) if found else ""
+        )
         self.groups_box.show_error(sentence(SheetRefused("groups", tuple(wrong))) if wrong else "")
 
     def _on_restore(self) -> None:
@@ -376,17 +377,16 @@ class KeysPage(ToolPage):
 
     def _show_known(self) -> None:
         """Offer the keys of the folder that are not revoked, the oldest first."""
-        ring, chosen = _known(self.context.folder.path), self.revoked.currentData()
+        trusted, chosen = trusted_in(self.context.folder.path), self.revoked.currentData()
         self.revoked.clear()
-        for place, public in enumerate(ring.trusted):
+        for place, public in enumerate(trusted):
             place_said = fr(", la première") if place == 0 else ""
             self.revoked.addItem(f"{words.short(public)}…{place_said}", public)
-        has_some = bool(ring.trusted)
-        if not has_some:
+        if not trusted:
             self.revoked.addItem(_NO_KEYS, "")
         self.revoked.choose(str(chosen or ""))
-        self.revoked.setEnabled(has_some)
-        self.revoke.setEnabled(has_some)
+        self.revoked.setEnabled(bool(trusted))
+        self.revoke.setEnabled(bool(trusted))
 
     def _asked_key_file(self) -> Path | None:
         return file_dialogs.save_file(
@@ -409,10 +409,3 @@ class KeysPage(ToolPage):
             return load_publisher(folder / "kit.toml") if folder is not None else self.context.texts.publisher
         except ContentError:
             return self.context.texts.publisher
-
-
-def _known(folder: Path | None) -> Keyring:
-    try:
-        return known(folder) if folder is not None else Keyring()
-    except (ContentError, OSError):
-        return Keyring()
