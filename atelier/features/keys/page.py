@@ -93,18 +93,13 @@ class KeysPage(ToolPage):
         else:
             self._write_key(out)
 
-    def _write_key(self, out: Path, *, synced: bool = False) -> None:
+    def _write_key(self, out: Path) -> None:
         folder = self.context.folder.path
-
-        def refused(error: KitError) -> bool:
-            return self._ask_synced(error, self._on_place, lambda: self._write_key(out, synced=True))
-
-        self.tasks.start(
-            lambda step: work.new_key(out, folder, step, synced=synced),
+        self._write_private(
+            out,
+            lambda step, synced: work.new_key(out, folder, step, synced=synced),
             self._on_key_made,
-            changes_things=True,
-            refused=refused,
-            about=out,
+            self._on_place,
         )
 
     def _on_key_made(self, made: work.NewKey) -> None:
@@ -135,16 +130,32 @@ class KeysPage(ToolPage):
         name = fr("{title} (étape {number} sur {steps})", title=title, number=number, steps=_STEPS)
         self.tasks.show([html.heading(name), *parts], name, todo, taken, more or ())
 
-    def _ask_synced(self, error: KitError, again: Callable[[], None], anyway: Callable[[], None]) -> bool:
-        """Ask whether a private key goes where a service copies it away; False for any other error."""
-        if not isinstance(error, KeyRefused) or error.reason != "synced":
-            return False
-        title = "Ce dossier part ailleurs"
-        more = [("L’y mettre quand même", anyway)]
-        self.tasks.show(
-            [html.heading(title), *words.synced(error.detail)], title, "Choisir un autre endroit…", again, more
-        )
-        return True
+    def _write_private[T](
+        self,
+        out: Path,
+        write: Callable[[Step, bool], T],
+        then: Callable[[T], None],
+        again: Callable[[], None],
+        *,
+        synced: bool = False,
+    ) -> None:
+        """Write what tells a private key; where a service would copy it away, ask first: ``again``, or all the same.
+
+        ``write`` is told whether that is known.
+        """
+
+        def anyway() -> None:
+            self._write_private(out, write, then, again, synced=True)
+
+        def refused(error: KitError) -> bool:
+            if not isinstance(error, KeyRefused) or error.reason != "synced":
+                return False
+            title, parts = "Ce dossier part ailleurs", words.synced(error.detail)
+            more = [("L’y mettre quand même", anyway)]
+            self.tasks.show([html.heading(title), *parts], title, "Choisir un autre endroit…", again, more)
+            return True
+
+        self.tasks.start(lambda step: write(step, synced), then, changes_things=True, refused=refused, about=out)
 
     # Its paper copy.
 
@@ -188,23 +199,18 @@ class KeysPage(ToolPage):
         if out is not None:
             self._write_sheet(key, out)
 
-    def _write_sheet(self, key: Path, out: Path, *, synced: bool = False) -> None:
+    def _write_sheet(self, key: Path, out: Path) -> None:
         publisher = self._publisher()
-        again: Callable[[], None] = lambda: self._save_sheet(key)  # noqa: E731
-
-        def refused(error: KitError) -> bool:
-            return self._ask_synced(error, again, lambda: self._write_sheet(key, out, synced=True))
 
         def then(path: Path) -> None:
             self._has_sheet = True
             self.tasks.say(fr("Feuille enregistrée : {path}. Imprimez-la, puis effacez ce fichier.", path=path))
 
-        self.tasks.start(
-            lambda step: work.save_sheet(key, publisher, out, step, synced=synced),
+        self._write_private(
+            out,
+            lambda step, synced: work.save_sheet(key, publisher, out, step, synced=synced),
             then,
-            changes_things=True,
-            refused=refused,
-            about=out,
+            lambda: self._save_sheet(key),
         )
 
     # A key found again.
@@ -256,18 +262,13 @@ class KeysPage(ToolPage):
         else:
             self._write_restored(out)
 
-    def _write_restored(self, out: Path, *, synced: bool = False) -> None:
+    def _write_restored(self, out: Path) -> None:
         folder, typed = self.context.folder.path, self.groups.toPlainText()
-
-        def refused(error: KitError) -> bool:
-            return self._ask_synced(error, self._on_place_restored, lambda: self._write_restored(out, synced=True))
-
-        self.tasks.start(
-            lambda step: work.restore(typed, out, folder, step, synced=synced),
+        self._write_private(
+            out,
+            lambda step, synced: work.restore(typed, out, folder, step, synced=synced),
             self._on_restored,
-            changes_things=True,
-            refused=refused,
-            about=out,
+            self._on_place_restored,
         )
 
     def _on_restored(self, found: work.NewKey) -> None:
