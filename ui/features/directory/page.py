@@ -14,6 +14,7 @@ from kit.mandate import directory, duplicates
 from kit.mandate.directory import NAME, TARGET, Contact
 from kit.mandate.mentions import mentions
 from kit.typography import fr, french
+from ui.access.tab_order import follow_layout
 from ui.features.directory.directory_html import FIELD_NAMES
 from ui.features.directory.list_pane import DirectoryList
 from ui.features.directory.sheet import ContactSheet
@@ -40,15 +41,34 @@ class DirectoryPage(Page):
         self._entries: Sequence[Contact] = ()
         self._stack = QStackedWidget()
         self.list = DirectoryList(context)
-        self.taking = ImportPane(context)
-        self.sheet = ContactSheet(context.theme, writable=not context.session.dossier.read_only)
-        self._build()
+        self._taking: ImportPane | None = None
+        self._sheet: ContactSheet | None = None
+        self._sheet_holder = QWidget()
         self._refreshing = QTimer(self)  # in a turn of its own: a table of 1,000 changes the plan's views too
         self._refreshing.setSingleShot(True)
         self._refreshing.timeout.connect(self._refresh)
+        for part in (self.list, self._sheet_holder):
+            self._stack.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, context.theme.space_2, 0, 0)
+        column.addWidget(self._stack)
         self._connect()
         self._show_part(self.list, self.list.head.field)
         self._refresh()
+
+    @property
+    def sheet(self) -> ContactSheet:
+        """The sheet of one entry, built when the first one is opened."""
+        if self._sheet is None:
+            self._sheet = self._build_sheet()
+        return self._sheet
+
+    @property
+    def taking(self) -> ImportPane:
+        """Where a table is taken, built when it is first asked for."""
+        if self._taking is None:
+            self._taking = self._build_taking()
+        return self._taking
 
     def open_route(self, route: Route) -> None:
         self.list.outlet.line.say("")
@@ -67,7 +87,7 @@ class DirectoryPage(Page):
         place, here = Crumb("Ma collectivité", Route(PageId.COLLECTIVITE)), self._stack.currentWidget()
         if here is self.list:
             return place, Crumb("Répertoire local")
-        part = "Coller un tableau" if here is self.taking else "Fiche" if self.sheet.entry.on else "Nouvelle structure"
+        part = "Coller un tableau" if here is self._taking else "Fiche" if self.sheet.entry.on else "Nouvelle structure"
         return place, Crumb("Répertoire local", Route(PageId.DIRECTORY)), Crumb(part)
 
     def has_print_button(self) -> bool:
@@ -75,11 +95,14 @@ class DirectoryPage(Page):
 
     def scroller(self) -> QAbstractScrollArea:
         here = self._stack.currentWidget()
-        return self.list.view if here is self.list else self.taking.view if here is self.taking else self._sheet_area
+        if here is self.list:
+            return self.list.view
+        return self.taking.view if here is self._taking else self._sheet_area
 
     def state(self) -> dict[str, str] | None:
         is_list = self._stack.currentWidget() is self.list
-        if not is_list or self.list.outlet.is_busy or self.taking.pasted.toPlainText():
+        is_pasted = self._taking is not None and self._taking.pasted.toPlainText()
+        if not is_list or self.list.outlet.is_busy or is_pasted:
             return None
         return {"words": self.list.head.field.text(), "most": str(self.list.pane.most)}
 
@@ -124,14 +147,14 @@ class DirectoryPage(Page):
         self.taking.begin()
 
     def _on_taken(self, words: str) -> None:
-        if self._stack.currentWidget() is self.taking:
+        if self._stack.currentWidget() is self._taking:
             self._show_part(self.list, self.list.head.field)  # what is new there comes with the change itself
             self.list.view.setFocus()  # where Ctrl+Z is the window’s
         self.list.outlet.say(words)
 
     def _on_closed(self) -> None:
         self.leave()
-        was = self.sheet.entry.on
+        was = self._sheet.entry.on if self._sheet is not None else ""
         self._show_part(self.list, self.list.head.field)
         self._refresh()
         (self.list.view if was else self.list.head.field).setFocus()
@@ -223,6 +246,8 @@ class DirectoryPage(Page):
         self._entries = directory.contacts(dossier)
         self.list.show_entries(self._entries)
         self.list.doubles.show_pairs(() if dossier.read_only else duplicates.doubles(self._entries, dossier))
+        if self._sheet is None:
+            return
         on = self.sheet.entry.on
         entry = next((one for one in self._entries if one.on == on), None)
         if on and entry is not None:
@@ -259,41 +284,44 @@ class DirectoryPage(Page):
             self.retitled.emit()
 
     def _connect(self) -> None:
-        self.back.clicked.connect(self._on_closed)
         self.list.add.clicked.connect(self._on_new)
         self.list.announced.connect(self.announced)
         self.list.opened.connect(self._on_opened)
         self.list.paper_requested.connect(self.route_requested)
         self.list.table.clicked.connect(self._on_table)
-        self.sheet.closed.connect(self._on_closed)
-        self.sheet.edited.connect(self._on_edited)
-        self.sheet.linked.connect(self._on_linked)
-        self.sheet.opened.connect(self._on_action)
-        self.sheet.message_requested.connect(self._on_message)
         self.list.doubles.join_requested.connect(self._on_join)
         self.list.doubles.apart_requested.connect(self._on_apart)
-        self.sheet.removal_requested.connect(self._on_removal)
-        self.taking.announced.connect(self.announced)
-        self.taking.done.connect(self._on_taken)
-        self.taking.left.connect(self._on_closed)
         self.context.session.changed.connect(self._on_changed)
 
-    def _build(self) -> None:
+    def _build_taking(self) -> ImportPane:
+        taking = ImportPane(self.context)
+        taking.announced.connect(self.announced)
+        taking.done.connect(self._on_taken)
+        taking.left.connect(self._on_closed)
+        self._stack.addWidget(taking)
+        follow_layout(taking)
+        return taking
+
+    def _build_sheet(self) -> ContactSheet:
         t = self.context.theme
+        made = ContactSheet(t, writable=not self.context.session.dossier.read_only)
         inner = QWidget()
-        sheet = QVBoxLayout(inner)
-        sheet.setContentsMargins(t.space_5, 0, t.space_5, t.space_5)
-        sheet.setSpacing(t.space_2)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(t.space_5, 0, t.space_5, t.space_5)
+        column.setSpacing(t.space_2)
         self.back = QPushButton("Revenir à la liste")
         self.back.setProperty("look", "link-flush")
+        self.back.clicked.connect(self._on_closed)
         flow = FlowLayout()
         flow.addWidget(self.back)
-        sheet.addLayout(flow)
-        sheet.addLayout(bounded(self.sheet, t.measure))
-        self._sheet_holder = QWidget()
+        column.addLayout(flow)
+        column.addLayout(bounded(made, t.measure))
         self._sheet_area = scrolling(self._sheet_holder, inner)
-        for part in (self.list, self._sheet_holder, self.taking):
-            self._stack.addWidget(part)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, t.space_2, 0, 0)
-        column.addWidget(self._stack)
+        made.closed.connect(self._on_closed)
+        made.edited.connect(self._on_edited)
+        made.linked.connect(self._on_linked)
+        made.opened.connect(self._on_action)
+        made.message_requested.connect(self._on_message)
+        made.removal_requested.connect(self._on_removal)
+        follow_layout(self._sheet_holder)
+        return made
