@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import Struct
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractScrollArea, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from kit.acts.record import PREFIX, saved_acts
+from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change
 from kit.errors import KitError, UnknownId
 from kit.mandate import directory, duplicates
@@ -22,6 +24,7 @@ from ui.features.directory.table_import import ImportPane
 from ui.output import mandate_prints
 from ui.services.context import AppContext
 from ui.services.errors import sentence
+from ui.services.jobs import Job
 from ui.services.navigation import PageId, Route, ToActModel, ToContact, ToPrint
 from ui.services.page import Crumb, Page
 from ui.widgets.bounded import bounded
@@ -33,12 +36,20 @@ NEW = "nouvelle"
 _NO_NAME = fr("Donnez au moins un nom : sans nom, la structure ne peut pas être gardée.")
 
 
+class _Known(Struct, frozen=True):
+    """All entries by name, and the pairs of them that seem to be one."""
+
+    entries: list[Contact]
+    doubles: list[tuple[Contact, Contact]]
+
+
 class DirectoryPage(Page):
     """The list, the sheet of one entry, or a table to take: one at a time. Only the dossier holds the entries."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._entries: Sequence[Contact] = ()
+        self._known = _Known([], [])
+        self._reading: Job | None = None
         self._stack = QStackedWidget()
         self.list = DirectoryList(context)
         self._taking: ImportPane | None = None
@@ -46,7 +57,7 @@ class DirectoryPage(Page):
         self._sheet_holder = QWidget()
         self._refreshing = QTimer(self)  # in a turn of its own: a table of 1,000 changes the plan's views too
         self._refreshing.setSingleShot(True)
-        self._refreshing.timeout.connect(self._refresh)
+        self._refreshing.timeout.connect(self._read)
         for part in (self.list, self._sheet_holder):
             self._stack.addWidget(part)
         column = QVBoxLayout(self)
@@ -54,6 +65,7 @@ class DirectoryPage(Page):
         column.addWidget(self._stack)
         self._connect()
         self._show_part(self.list, self.list.head.field)
+        self.list.show_entries(())
         self._refresh()
 
     @property
@@ -137,7 +149,7 @@ class DirectoryPage(Page):
         self.sheet.line(NAME).setFocus()
 
     def _on_opened(self, on: str) -> None:
-        entry = next((one for one in self._entries if one.on == on), None)
+        entry = self._entry(on)
         if entry is not None:
             self._show_sheet(entry)
             self.sheet.line(NAME).setFocus()
@@ -227,7 +239,7 @@ class DirectoryPage(Page):
         on, changes = directory.added(values)
         if self._apply(changes, field):
             self._refresh()
-            self.sheet.show_entry(next(one for one in self._entries if one.on == on), self._actions())
+            self.sheet.show_entry(next(one for one in self._known.entries if one.on == on), self._actions())
             self.announced.emit("Structure ajoutée")
 
     def _apply(self, changes: Sequence[Change], field: str) -> bool:
@@ -238,18 +250,35 @@ class DirectoryPage(Page):
             return False
         return True
 
+    def _entry(self, on: str) -> Contact | None:
+        return next((one for one in self._known.entries if one.on == on), None)
+
     def _actions(self) -> list[tuple[str, str]]:
         return [(item.on, f"{item.code} {item.title}".strip()) for item in self.context.plan.plan.items]
 
     def _refresh(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+        self._show_known(_known(self.context.session.dossier))
+
+    def _read(self) -> None:
+        """Refresh with what is read in the background: a table brings a thousand entries."""
+        if self._reading is not None:
+            self._reading.cancel()
         dossier = self.context.session.dossier
-        self._entries = directory.contacts(dossier)
-        self.list.show_entries(self._entries)
-        self.list.doubles.show_pairs(() if dossier.read_only else duplicates.doubles(self._entries, dossier))
+        self._reading = self.context.jobs.run(
+            self, lambda _: _known(dossier), self._show_known, lambda _: None, dossier=dossier
+        )
+
+    def _show_known(self, known: _Known) -> None:
+        if known != self._known:
+            self._known = known
+            self.list.show_entries(known.entries)
+            self.list.doubles.show_pairs(known.doubles)
         if self._sheet is None:
             return
         on = self.sheet.entry.on
-        entry = next((one for one in self._entries if one.on == on), None)
+        entry = self._entry(on)
         if on and entry is not None:
             self.sheet.show_entry(entry, self._actions())
         elif on:  # taken away elsewhere: its sheet goes too
@@ -325,3 +354,8 @@ class DirectoryPage(Page):
         made.removal_requested.connect(self._on_removal)
         follow_layout(self._sheet_holder)
         return made
+
+
+def _known(dossier: Dossier) -> _Known:
+    entries = directory.contacts(dossier)
+    return _Known(entries, [] if dossier.read_only else duplicates.doubles(entries, dossier))
