@@ -62,6 +62,7 @@ class Window(PressingWindow):
         self.actions_by_id = Actions(self, self.without)
         self._crumbs: tuple[Crumb, ...] = ()
         self._close_asked = False
+        self._is_chained = False  # whether Tab goes as the page in sight is read
         self._ring: FocusRing | None = None
         self._unspoken = ""
         self.reading: ReadingPanel | None = None  # « Affichage du texte », once it was asked for
@@ -229,7 +230,7 @@ class Window(PressingWindow):
         self._pages[route.page] = self._pages.pop(route.page)  # now the last one seen
         page.open_route(route)
         self._stack.setCurrentWidget(page)
-        follow_layout(page)
+        self._is_chained = False
         page.come_up(takes_focus=self.gives_focus(route))
         self.sidebar.show_query(route.id if self._is_searching() else "")
         self.sidebar.show_place(self.place_of(page, route))
@@ -410,6 +411,9 @@ class Window(PressingWindow):
             area.verticalScrollBar().setValue(here.scroll)
 
     def focusNextPrevChild(self, ahead: bool) -> bool:
+        if not self._is_chained and self._stack.currentWidget() is not None:  # at the first Tab of a visit
+            self._is_chained = True
+            follow_layout(self.current_page)
         before = QApplication.focusWidget()
         moved = super().focusNextPrevChild(ahead)
         after = QApplication.focusWidget()
