@@ -184,7 +184,8 @@ class EditionPage(ToolPage):
         self.look.setText(told)
         self.make.setEnabled(True)
         self.tasks.say("C’est vu. Vous pouvez signer.")
-        (self.make if self.version.text() and self.day.text() else self.version).setFocus()
+        needed = ((self.version, self.version), (self.day, self.day), (self.key.path, self.key.choose))
+        next((goal for field, goal in needed if not field.text()), self.make).setFocus()
 
     def open_route(self, route: Route) -> None:
         super().open_route(route)

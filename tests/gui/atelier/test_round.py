@@ -322,8 +322,11 @@ def test_version_and_date_of_the_next_edition_are_proposed(
     desk.open_route(Route(Desk.TEXTS))
     assert proposed(qtbot, desk).version.text() == "2031.07"
     see(qtbot, page)
+    assert desk.focusWidget() is page.key.choose  # what is still missing
     dialogs.path = key
     page.key.choose.click()
+    see(qtbot, page)
+    assert desk.focusWidget() is page.make
     dialogs.path = tmp_path / "p.kitpack"
     assert "Paquet enregistré" in press(qtbot, page, page.make)
     assert (page.version.text(), page.day.text()) == ("2031.07", "30/06/2031")  # what was just signed
