@@ -40,11 +40,6 @@ class Bench(QObject):
         self._is_wanted = False
         folder.changed.connect(self._on_folder_changed)
 
-    @property
-    def is_reading(self) -> bool:
-        """Whether the texts are being read."""
-        return self._job is not None and self._job.is_running
-
     def want(self) -> None:
         """Have the texts read, where that was not done yet."""
         if not self._is_wanted:

@@ -213,7 +213,7 @@ def _built(root: Path, target: Path, level: str) -> Path:
     return target
 
 
-def atelier_deb(program: Path, folder: Path, out: Path, work: Path, level: str) -> Path:
+def atelier_deb(program: Path, out: Path, work: Path, level: str) -> Path:
     """Write the Debian package of the atelier: its one file, beside those of the kit, which it depends on."""
     root, name = work / "deb-atelier", NAMES.atelier_package
     share, inside = root / "usr" / "share", root / "usr" / "lib" / DEB
@@ -260,7 +260,7 @@ def main() -> int:
     say("deb")
     made.append(deb(folder, out, work, level))
     name = parts.ATELIER["linux"]
-    made.append(atelier_deb(out / name / name, folder, out, work, level))
+    made.append(atelier_deb(out / name / name, out, work, level))
     inventory = out / f"{DEB}-{build_env.version()}-linux.cdx.json"
     shutil.copy(folder / "licences" / "sbom.cdx.json", inventory)
     made.append(inventory)

@@ -31,7 +31,6 @@ _STATES: dict[str, tuple[str, Callable[[Row], bool]]] = {
 }
 _NO_FOLDER = fr("Aucun dossier de textes n’est ouvert. Choisissez-en un, ou copiez ceux du kit.")
 _READING = {"read": "Lecture des textes…", "compare": "Comparaison…", "check": "Contrôle des textes…"}
-_WAITING = "Les textes sont en cours de lecture."
 _AT_ONCE = 36
 
 
