@@ -24,7 +24,7 @@ HERE = Path(__file__).resolve().parent
 # Files, not libraries, that libraries of the bundle read where the system keeps them: libxkbcommon the keyboards.
 DATA = ("xkb-data",)
 ICON_SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
-MAINTAINER = build_env.in_edition("CRESS Nouvelle-Aquitaine <contact@cress-na.org>")
+MAINTAINER = "{name} <{mail}>".format_map(build_env.publisher())
 
 _CONTROL = """Package: {package}
 Version: {version}

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QAbstractScrollArea, QPushButton, QVBoxLayout, QWi
 from atelier.services.context import AtelierContext
 from atelier.services.places import Desk
 from atelier.services.reading import Row, Texts
+from atelier.widgets.tasks import not_read
 from kit.days import day_in_words, day_or_words
 from kit.errors import KitError
 from kit.folding import fold
 from kit.typography import fr
-from ui.services.errors import sentence
 from ui.services.navigation import Route
 from ui.services.page import Crumb, Screen
 from ui.text.cards import Card, Found, Group, Line
@@ -96,7 +96,7 @@ class TextsPage(Screen):
 
     def _on_failed(self, error: KitError) -> None:
         self.wait.end()
-        self.noticed.emit(sentence(error))
+        self.noticed.emit(not_read(error))
 
     def _on_followed(self, target: str) -> None:
         self.context.bench.line_up([row.article.id for row in self.rows])
