@@ -1,4 +1,4 @@
-"""What the calls put on a terminal: the one way, so that no text of a dossier can drive it."""
+"""All output of the command line: control characters are shown, so that no text of a dossier can drive the terminal."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from kit.content.blocks import Figure, Paragraph, Table
 from kit.content.figure_words import alternative
 from kit.content.library import Library
 from kit.content.model import Article, Lever
-from kit.days import MONTHS
+from kit.days import month_in_words
 from kit.documents.document import Block, Document, Lead, heading, words
 from kit.documents.figures import WIDTH
 from kit.documents.figures import told as told_figure
@@ -39,7 +39,7 @@ class United(msgspec.Struct, frozen=True):
 
 def told_of(library: Library, day: date) -> Told:
     """Return what stands beside the figures of answers counted on a day."""
-    return figures.told_by(library, day.year, f"{MONTHS[day.month - 1]} {day.year}")
+    return figures.told_by(library, day.year, month_in_words((day.year, day.month)))
 
 
 def consolidation_document(

@@ -26,6 +26,7 @@ from kit.dossier.store import SUFFIX
 from kit.errors import ArchiveRefused, KitError, Stopped
 from kit.files import chosen, open_regular, write_whole
 from kit.mail import share_line
+from kit.steps import unwatched
 from kit.territoires import Territories
 
 if TYPE_CHECKING:
@@ -50,23 +51,38 @@ _ATTACHED = (SUFFIX, ENDING, ".csv")
 _BEGUN = (Status.DOING, Status.DISCUSS, Status.PAUSED)
 _SIBLING = re.compile(r".+\.[0-9a-f]{16}\.kitess", re.DOTALL)
 
-type Step = Callable[[int, int], None]
+type CountedStep = Callable[[int, int], None]
 """Told how many files are read, and of how many, 0 while they are looked for; may raise Stopped."""
-
-
-def nothing_told(_done: int, _total: int) -> None:
-    """Nobody looks."""
 
 
 class PassedOver(msgspec.Struct, frozen=True):
     """A file or folder, or a message or attachment (``inside``) of one, that gave no answer, and why.
 
-    ``reason``: missing, unreadable, empty, damaged, other, link, too-large, too-deep or too-many.
+    ``reason`` is a key of REASONS.
     """
 
     path: Path
     reason: str
     inside: str = ""
+
+    @property
+    def why(self) -> str:
+        """The reason in words."""
+        return REASONS[self.reason]
+
+
+REASONS = {
+    "missing": "introuvable",
+    "unreadable": "illisible",
+    "empty": "rien à compter",
+    "damaged": "la ligne de partage a été abîmée",
+    "other": "d’une autre sorte, d’une autre version ou d’une autre région",
+    "link": "un raccourci vers un autre endroit",
+    "too-large": "trop lourd",
+    "too-deep": "rangé trop profond",
+    "too-many": "trop de fichiers, les suivants ne sont pas lus",
+}
+"""Why a file gave nothing, in words."""
 
 
 class Reader:
@@ -78,7 +94,7 @@ class Reader:
         territories: Territories,
         *,
         now: datetime | None = None,
-        step: Step = nothing_told,
+        step: CountedStep = unwatched,
     ) -> None:
         self._actions = tuple(actions)
         self._territories = territories

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Protocol
 
 from msgspec.structs import replace
 
@@ -18,6 +17,7 @@ from kit.documents.sources import CALLS
 from kit.documents.wording import Wording, wording
 from kit.dossier.highlights import PAGE, Highlight, highlights_of
 from kit.dossier.plan_fields import NOTE
+from kit.dossier.view import DossierView
 from kit.text_quote import Words
 
 type Place = tuple[int, int]
@@ -25,20 +25,13 @@ type Blocks = tuple[Block, ...]
 type OnSpans = Callable[[Spans], Spans]
 
 
-class Written(Protocol):
-    """What is asked of a dossier."""
-
-    def value(self, on: str, field: str, /) -> object: ...
-    def fields(self, on: str, /) -> Mapping[str, object]: ...
-
-
-def passages_on(dossier: Written, article: Article) -> tuple[Highlight, ...]:
+def passages_on(dossier: DossierView, article: Article) -> tuple[Highlight, ...]:
     """Return the passages that a dossier has highlighted in a text."""
     on = PAGE + article.id
     return highlights_of(on, dossier.fields(on))
 
 
-def note_on(dossier: Written, article: Article) -> str:
+def note_on(dossier: DossierView, article: Article) -> str:
     """Return what was written on a page; what was noted of an action is its note in the plan."""
     on = f"{article.kind}:{article.id}" if article.kind in ("action", "milestone") else PAGE + article.id
     note = dossier.value(on, NOTE)
@@ -46,7 +39,7 @@ def note_on(dossier: Written, article: Article) -> str:
 
 
 def with_own(
-    blocks: Iterable[Block], article: Article, library: Library, dossier: Written | None, level: int = 1
+    blocks: Iterable[Block], article: Article, library: Library, dossier: DossierView | None, level: int = 1
 ) -> Blocks:
     """Return a text, whose own title is of this level, with what the reader wrote on it; without a dossier as it is."""
     text, told, below = tuple(blocks), tuple[Block, ...](), min(level + 1, DEEPEST)

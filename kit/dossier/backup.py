@@ -18,8 +18,9 @@ from msgspec import Struct
 
 from kit import files, leftovers, paths
 from kit.dossier import journal, sidecar, snapshot
+from kit.dossier.clock import utc_now
 from kit.dossier.line import LINE_LIMIT, Header, parse_line
-from kit.dossier.lock import exclusive, utc_now
+from kit.dossier.lock import exclusive
 from kit.dossier.model import Event
 from kit.errors import DossierMissing, DossierUnreadable, NotADossier, SaveRefused
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Protocol
 
 from msgspec import Struct
 
 from kit.dossier.fold import State
 from kit.dossier.model import COUNTER_LIMIT, Change, Event, Status
 from kit.dossier.plan_fields import ACTION, EVIDENCE, MILESTONE, OWN, STATUS, STEP, STEP_RANK, TEXTS, TITLE
+from kit.dossier.view import DossierView
 
 TARGET = "sending"
 _FIELD = "dossier"
@@ -46,18 +46,12 @@ class Since(Struct, frozen=True):
         return not any((self.done, self.begun, self.moved, self.new, self.removed, self.detailed))
 
 
-class Reads(Protocol):
-    """What is asked of a dossier."""
-
-    def value(self, on: str, field: str, /) -> object: ...
-
-
 def noted(sent: Sent) -> list[Change]:
     """Keep a sending in the dossier."""
     return [Change(TARGET, _FIELD, {"day": sent.day.isoformat(), "l": sent.counter})]
 
 
-def last_sent(dossier: Reads) -> Sent | None:
+def last_sent(dossier: DossierView) -> Sent | None:
     """Return the last sending that the dossier knows of; None where there is none, or none that can be read."""
     value = dossier.value(TARGET, _FIELD)
     if not isinstance(value, dict):

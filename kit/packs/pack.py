@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -22,11 +22,11 @@ from kit.packs.archive import MANIFEST, ROOMS, SIGNATURE, is_path_allowed, read_
 from kit.packs.checks import check_texts
 from kit.packs.keyring import Handover, Keyring
 from kit.packs.manifest import TEXTS_SINCE, Manifest, is_newer_program, is_well_formed, read_manifest
+from kit.steps import Step, unwatched
 
 EXTENSION = ".kitpack"
 _SIGNATURE_LIMIT = 20_000  # bytes: under 200, and under 400 for each link between keys
 _HEAD = re.compile(rb"(?m)^content_(?:version|date)\s*=.*$")  # what is written when an edition is signed
-Step = Callable[[str], None]  # told before each step of a work; it may raise Stopped
 # What a PackRefused says; the sentences stand in ui/services/errors.py and kit/commands/packs.py.
 REASONS = (
     "not-a-pack",
@@ -164,12 +164,8 @@ def lay_out(pack: Pack, folder: Path) -> None:
         write_whole(folder / name, content)
 
 
-def silent(_step: str) -> None:
-    """Take no notice of how far a work is."""
-
-
 def build_pack(
-    folder: Path, key: Path, out: Path, *, needs: str = TEXTS_SINCE, force: bool = False, step: Step = silent
+    folder: Path, key: Path, out: Path, *, needs: str = TEXTS_SINCE, force: bool = False, step: Step = unwatched
 ) -> Pack:
     """Write the pack of a folder that holds ``kit.toml`` and ``content``; the texts are checked before.
 

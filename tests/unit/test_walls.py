@@ -31,6 +31,13 @@ def test_every_public_thing_has_a_docstring() -> None:
     assert missing == []
 
 
+def test_what_contributing_names_is_there() -> None:
+    words = " ".join(re.findall(r"`([^`\n]+)`", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")))
+    paths = re.findall(r"(?<![\w./-])(?:kit|ui|atelier|resources|tests|docs|build_spec)/[\w./-]*\w", words)
+    assert len(paths) > 40
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
 def test_no_class_or_module_has_an_empty_word_for_a_name() -> None:
     found = []
     for path in MODULES:

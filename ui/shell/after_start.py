@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from kit import __version__, paths
 from kit.content.index import IndexStore
 from kit.content.model import Publisher
-from kit.days import day_in_words
+from kit.days import day_in_words, day_or_words
 from kit.dossier.clock import ClockDoubt, clock_doubt
 from kit.dossier.dossier import Dossier
 from kit.errors import KitError, SaveRefused
@@ -22,7 +22,7 @@ from ui.services.dossier_care import DossierCare
 from ui.services.errors import sentence
 from ui.services.navigation import PageId, Route, ToArticle, ToUpdate
 from ui.shell.outbox_mark import waiting_words
-from ui.widgets.days import day_of, month
+from ui.widgets.days import month
 
 if TYPE_CHECKING:
     from kit.packs.pack import Pack
@@ -202,7 +202,7 @@ def clock_words(publisher: Publisher, today: date) -> str:
     doubt = clock_doubt(today, publisher.content_date)
     if doubt is None:
         return ""
-    told, texts = day_in_words(today), day_of(publisher.content_date)
+    told, texts = day_in_words(today), day_or_words(publisher.content_date)
     if doubt is ClockDoubt.BEFORE_TEXTS:
         return fr(
             "L’horloge de cet ordinateur indique le {told}, avant la date des textes du kit ({texts}). "

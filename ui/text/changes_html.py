@@ -61,24 +61,6 @@ def kept(orphans: Sequence[Orphan], said: str) -> list[Markup]:
     return [title, html.paragraph(said), html.items(map(_orphan, orphans))]
 
 
-def unified(diff: str) -> list[Markup]:
-    """Return the parts that show a difference as ``diff -u`` writes it, in words: « Avant », « Maintenant »."""
-    parts: list[Markup] = []
-    gone: list[str] = []
-    come: list[str] = []
-    for line in [*diff.splitlines(), " "]:
-        if line.startswith("+++ "):
-            parts.append(html.heading(line[4:].strip()))
-        elif line.startswith("-") and not line.startswith("--- "):
-            gone.append(line[1:])
-        elif line.startswith("+"):
-            come.append(line[1:])
-        elif gone or come:
-            parts.append(part(Part("\n".join(gone), "\n".join(come))))
-            gone, come = [], []
-    return parts
-
-
 def key_of(entry: Entry) -> str:
     """Return what names an entry in a link."""
     return f"{entry.kind}:{entry.id}"

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from kit.tokens import Tokens
 from kit.typography import raised
 from ui.text.text_boxes import share
-from ui.theme.article_css import article_css
+from ui.theme.stylesheet import article_css
 
 MORE = "plus:"
 """Where the link leads that shows the entries left out."""

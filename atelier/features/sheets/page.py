@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 from atelier.features.sheets import work
 from atelier.services.places import Desk
 from atelier.widgets.tool_page import ToolPage
-from kit.commands.review import WORDS
 from kit.content.review import PROVISIONAL, REVIEWED, SHEET
 from kit.days import day_in_words, read_day
 from kit.packs.changes import Part
@@ -154,7 +153,7 @@ def _by_hand(found: Together) -> list[Markup]:
     if refused:
         parts.append(html.heading("Lignes refusées"))
     for row in refused:
-        detail = fr("{words}. {detail}", words=WORDS[row.reason].capitalize(), detail=row.detail[:80])
+        detail = fr("{words}. {detail}", words=row.why.capitalize(), detail=row.detail[:80])
         parts.append(html.titled(_place(found, row), detail))
         if row.id in found.titles:
             parts.append(html.paragraph(html.link(row.id, _OPEN)))

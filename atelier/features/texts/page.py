@@ -10,7 +10,7 @@ from atelier.services.context import AtelierContext
 from atelier.services.places import Desk
 from atelier.services.reading import Row, Texts
 from atelier.widgets.tasks import not_read
-from kit.days import day_in_words
+from kit.days import day_in_words, day_or_words
 from kit.errors import KitError
 from kit.folding import fold
 from kit.typography import fr
@@ -18,7 +18,6 @@ from ui.services.navigation import Route
 from ui.services.page import Crumb, Screen
 from ui.text.cards import Card, Found, Group, Line
 from ui.text.list_pane import Filter, ListPane
-from ui.widgets.days import day_of
 from ui.widgets.wait_bar import WaitBar
 
 _STATES: dict[str, tuple[str, Callable[[Row], bool]]] = {
@@ -169,9 +168,8 @@ def _card(row: Row, texts: Texts) -> Card:
 
 
 def _when(row: Row) -> str:
-    said = [
-        fr("Vérifié le {day}.", day=day_of(row.article.reviewed_on)) if row.article.reviewed_on else "Jamais vérifié."
-    ]
+    read_on = row.article.reviewed_on
+    said = [fr("Vérifié le {day}.", day=day_or_words(read_on)) if read_on else "Jamais vérifié."]
     if row.due is not None:
         said.append(fr("À vérifier avant le {day}.", day=day_in_words(row.due)))
     if row.last is not None:
