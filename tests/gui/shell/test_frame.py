@@ -156,3 +156,19 @@ def test_a_theme_is_changed_in_one_repaint(qtbot: QtBot, window: MainWindow, the
     others = {"#f7f5f0", "#10191d", "#000000"} - {window.context.theme.ground.lower()}
     assert not ground & others
     assert QApplication.activeModalWidget() is None
+
+
+def test_the_focus_is_kept_when_the_look_changes_while_another_program_is_in_front(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    """As the system turns dark from its own settings."""
+    window.top_bar.reading[1].setFocus()
+    other = QLabel("un autre programme")
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(lambda: not window.isActiveWindow())
+    window.restyle()
+    window.restyle()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.top_bar.reading[1].hasFocus())

@@ -46,7 +46,6 @@ class PlanFoot(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme, self._writable = theme, writable
-        self._way = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space_2)

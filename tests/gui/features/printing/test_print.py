@@ -924,7 +924,7 @@ def test_no_printer_at_all_leads_to_the_pdf(
     qtbot: QtBot, page: PrintPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(printing, "has_printer", lambda: False)
-    with qtbot.waitSignal(page.announced, timeout=1000) as said:
+    with qtbot.waitSignal(page.announced) as said:
         press(qtbot, page.foot.printing)
     assert page.foot.status == (
         "Aucune imprimante n’est installée sur cet ordinateur\u00a0: enregistrez le PDF et imprimez-le ailleurs."
