@@ -37,10 +37,14 @@ _PICTOGRAM = 26  # pixels at a text scale of 1
 
 
 class Link(Struct, frozen=True):
-    """Words that lead somewhere; ``target`` is read by the page that shows them."""
+    """Words that lead somewhere; ``target`` is read by the page that shows them.
+
+    ``whole`` is what a screen reader and the mouse are told where the words alone say too little: it begins with them.
+    """
 
     words: str
     target: str
+    whole: str = ""
 
 
 class Line(Struct, frozen=True):
@@ -214,4 +218,4 @@ def _line(line: Line, look: str) -> Markup:
 
 
 def _link(link: Link) -> Markup:
-    return html.link(link.target, link.words)
+    return html.link(link.target, link.words, link.whole)

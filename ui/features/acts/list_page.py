@@ -97,7 +97,8 @@ class Models(Listing):
             title = french(act.title or in_chosen_form(model.title))
             serves = self._served(act.serves)
             lines = [Line(fr("Pour : {what}", what=french(serves)), look="small")] if serves else []
-            lines.append(Line(links=(Link(fr("Reprendre : {title}", title=title), f"{ACT}{act.id}"),)))
+            resume = Link("Reprendre", f"{ACT}{act.id}", fr("Reprendre : {title}", title=title))
+            lines.append(Line(links=(resume,)))
             found.append(Card(f"acte-{act.id}", title, tuple(lines), (act.state.label,)))
         return tuple(found)
 
@@ -120,7 +121,8 @@ def _model(model: ActModel) -> Card:
     lines = [Line(_told(model.summary))]
     if model.signed_by:
         lines.append(Line(fr("Qui signe : {who}", who=_told(model.signed_by)), look="small"))
-    lines.append(Line(links=(Link(fr("Adapter : {title}", title=_told(model.title)), f"{MODEL}{model.id}"),)))
+    adapt = Link("Adapter", f"{MODEL}{model.id}", fr("Adapter : {title}", title=_told(model.title)))
+    lines.append(Line(links=(adapt,)))
     return Card(model.id, _told(model.title), tuple(lines))
 
 
