@@ -108,7 +108,7 @@ class BodyReader:
             texts = [text for _, text in group]
             if kind == REMARK:
                 for text in texts:
-                    _remark(found, flat(text, pieces))
+                    _remark(found, plain(flat(text, pieces)))
                 continue
             parts: list[list[Block]] = []
             for text in texts:
@@ -240,10 +240,11 @@ def commented(block: Block, comment: str) -> Commented:
     return Commented(block, (comment,))
 
 
-def flat(text: str, pieces: Sequence[Piece]) -> str:
+def flat(text: str, pieces: Sequence[Piece]) -> Spans:
     """Return running text with the pieces in place of their marks, a line for each paragraph."""
     paragraphs = [_BLANKS.sub(" ", part).strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
-    return MARK.sub(lambda found: pieces[int(found[1])].text, "\n".join(paragraphs))
+    told = _texts(Text("\n".join(paragraphs)), pieces)
+    return tuple(ToFill(run.text) if isinstance(run, ToFill) else Text(run.text) for run in told)
 
 
 def filled(block: Block, pieces: Sequence[Piece]) -> Block:

@@ -15,7 +15,7 @@ from kit.acts.law import named
 from kit.acts.loader import ActModels
 from kit.acts.model import ActModel, Reference
 from kit.acts.rendering import ActRenderer, RenderedAct
-from kit.content.blocks import Items, Paragraph, plain, walk_spans
+from kit.content.blocks import Items, Paragraph, Text, plain, walk_spans
 from kit.content.library import Library
 from kit.content.model import Publisher
 from kit.documents.document import (
@@ -53,13 +53,17 @@ def act_document(act: RenderedAct, place: str, issued: Issued, *, size: int = 11
     blocks, title = with_checks(act), act.title or act.model.title
     head = tuple(takewhile(_is_above, blocks))
     is_letter = any(_is_in((Role.RECIPIENT,), block) for block in head)
+    spans = act.named
     if is_letter:
+        before, after = wording().phrases["letter"]["subject"].split("{subject}")
+        spans = (Text(before), *spans, Text(after)) if spans else ()
         title, told = wording().say("letter", "subject", subject=title), head
     else:
         head = tuple(takewhile(lambda block: _is_in((Role.AUTHORITY,), block), blocks))
         told = (Beside((Cell(head), Cell(tuple(_for_the_stamp()), framed=True))),) if head else ()
     return Document(
         title=title,
+        named=spans,
         official=not is_letter,
         letter=is_letter,
         initials=_parties(blocks),

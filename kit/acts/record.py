@@ -35,7 +35,7 @@ _IDENTITY = {
 _OF_THE_LIST = {"collectivite.siren": "siren"}
 """Common fields that the list of collectivités knows, for as long as nobody says otherwise."""
 _OF_A_MEETING = "seance."
-_OF_THE_ACT = ("vote.", "courrier.", "acte.date", "seance.rapporteur", "seance.votants")
+_OF_THE_ACT = ("vote.", "courrier.", "acte.numero", "acte.date", "seance.rapporteur", "seance.votants")
 """Common fields that differ from one act of a meeting to the next: never taken over, as they would be invented."""
 _FORMS = {"commune": COMMUNE, "intercommunalite": EPCI, "epci": EPCI}
 _KINDS = {COMMUNE: "commune", EPCI: "intercommunalite"}

@@ -166,7 +166,7 @@ class _Body:
     def xml(self) -> str:
         """Return ``word/document.xml``, a block a line."""
         document = self._document
-        title = _paragraph("Objet" if document.letter else "Heading1", _run(document.title))
+        title = _paragraph("Objet" if document.letter else "Heading1", _spans(document.title_spans))
         blocks = self._side_by_side() if document.poster else self._blocks(document.blocks)
         told = [*self._emblem(), *self._blocks(document.head), title, *blocks]
         if document.apart:

@@ -123,7 +123,6 @@ def _blocks(library: Library, dossier: Dossier, today: date, *, names: bool) -> 
     yield from review_blocks(
         library, dossier, plan, figures(plan, events, min(days, default=today), today), names=names
     )
-    yield heading(1, say.say("handover", "history"))
     yield from _piece_list(dossier, plan) if names else ()
     known = contacts(dossier) if names else []
     if known:
@@ -134,6 +133,7 @@ def _blocks(library: Library, dossier: Dossier, today: date, *, names: bool) -> 
             for one in known
         )
         yield table(header, list(rows))
+    yield heading(1, say.say("handover", "history"))
     told = events if names else [replace(event, by="") for event in events]
     asked = Asked() if names else Asked(fields=frozenset({STATUS}))  # the rest was blanked: nothing is left to say
     teller = Teller.of(library, dossier, events)
