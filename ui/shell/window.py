@@ -63,7 +63,7 @@ class Window(PressingWindow):
         self._crumbs: tuple[Crumb, ...] = ()
         self._close_asked = False
         self._is_chained = False  # whether Tab goes as the page in sight is read
-        self._ring: FocusRing | None = None
+        self._ring = FocusRing(context.theme, self)
         self._unspoken = ""
         self.reading: ReadingPanel | None = None  # « Affichage du texte », once it was asked for
         self._speak_later = later(self._speak, self)
@@ -172,8 +172,7 @@ class Window(PressingWindow):
             return
         if area := self.current_page.scroller():
             self.navigator.remember_scroll(area.verticalScrollBar().value())
-        focus = self.focusWidget()
-        name = focus.objectName() if focus else ""
+        name = self._ring.name
         place = self.current_page.position()
         said, done = self.notice.messages(), self.feedback.done
         self.setUpdatesEnabled(False)
@@ -197,6 +196,8 @@ class Window(PressingWindow):
             self.notice.show_message(message)
         if done is not None:
             self.feedback.show_done(done)
+        self._ring.deleteLater()
+        self._ring = FocusRing(look, self, name)
         if name and (again := self._frame.findChild(QWidget, name)):
             again.setFocus()
         if self.reading is not None:
@@ -352,9 +353,6 @@ class Window(PressingWindow):
         self.feedback = FeedbackBar(theme)
         self._stack = QStackedWidget()
         self._build_layout()
-        if self._ring is not None:
-            self._ring.deleteLater()
-        self._ring = FocusRing(theme, self)
         self.fill_sidebar()
         self.show_sidebar(narrow=bool(self.context.settings.number(NARROW, 0, least=0, most=1)))
 

@@ -78,7 +78,7 @@ class MandatePage(Page):
         return plan, Crumb("Carnet de mandat", Route(PageId.MANDATE, HISTORY)), Crumb(dict(_PARTS)[key])
 
     def has_print_button(self) -> bool:
-        return True
+        return self.parts.key() != HISTORY
 
     def scroller(self) -> QAbstractScrollArea:
         pane = self._pane()

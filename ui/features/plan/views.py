@@ -14,6 +14,7 @@ from ui.features.plan.sheet import PlanSheet, SheetState
 from ui.features.plan.table import PlanTable
 from ui.plan.ways import BOARD, TABLE
 from ui.services.plan.model import PlanModel
+from ui.widgets.focus import holds_focus
 from ui.widgets.text import Label, card
 
 _SHEET = 400
@@ -92,7 +93,7 @@ class PlanViews(QStackedWidget):
         return self.board if self._way == BOARD else self.table
 
     def _show(self) -> None:
-        had_focus = self.isAncestorOf(self.window().focusWidget() or self.window())
+        had_focus = holds_focus(self)
         view = self.board if self._way == BOARD else self._framed
         self.setCurrentWidget(view if self.model.rowCount() else self._empty)
         self.updateGeometry()
@@ -172,7 +173,7 @@ class PlanSplit(QWidget):
 
     def drop_sheet(self) -> None:
         """Close the sheet of an action that is gone."""
-        had_focus = self.sheet.isAncestorOf(self.window().focusWidget() or self)
+        had_focus = holds_focus(self.sheet)
         self.sheet.forget()
         self._arrange()
         if had_focus:

@@ -13,17 +13,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from kit import paths
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change
 from kit.errors import SaveRefused
 from kit.mandate import directory
 from kit.mandate.directory import Contact, contacts
 from tests.gui.keys import press
+from tests.gui.windows import open_window
 from ui.features.acts.page import ActPage
 from ui.features.directory.page import DirectoryPage
 from ui.features.plan.page import PlanPage
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToActModel
+from ui.services.settings import Settings
 from ui.shell.main_window import MainWindow
 from ui.widgets.completing_line import CompletingLine
 
@@ -456,3 +459,20 @@ def test_the_party_of_an_act_and_the_partners_of_an_action_come_from_the_directo
     QApplication.processEvents()
     QApplication.processEvents()
     assert context.session.text(COMMISSION, "partners") == "Mairie, Camille Martin (La Ressourcerie)"
+
+
+def test_an_empty_table_leaves_its_room_to_what_is_asked(qtbot: QtBot, make_context: Callable[..., AppContext]) -> None:
+    Settings(paths.user_data() / "reglages.json").set("text_scale", 2.0)
+    window = open_window(qtbot, make_context(), Route(PageId.DIRECTORY), size=(1093, 614))
+    page = opened(window)
+    press(qtbot, page.list.table)
+    taking = page.taking
+    qtbot.waitUntil(taking.isVisible)
+    assert taking.view.isHidden()
+    for button in (taking.take, taking.open, taking.leave):
+        qtbot.waitUntil(lambda button=button: not button.visibleRegion().isEmpty())
+    taking.take_text(TABLE)
+    qtbot.waitUntil(taking.view.isVisible)
+    assert "Ressourcerie" in taking.view.toPlainText()
+    taking.take_text("")
+    qtbot.waitUntil(taking.view.isHidden)

@@ -285,7 +285,7 @@ def test_first_steps_that_were_closed_stay_closed(
     qtbot: QtBot, context: AppContext, make_context: Callable[..., AppContext]
 ) -> None:
     page = home(qtbot, context)
-    with qtbot.waitSignal(page.announced, timeout=1000):
+    with qtbot.waitSignal(page.announced):
         qtbot.keyClick(steps(page).cross, Qt.Key.Key_Space)
     assert not steps(page).isVisible()
     context.session.close()

@@ -229,7 +229,7 @@ def test_the_numbers_of_notes_are_not_copied_with_a_selection(qtbot: QtBot, wind
 
 
 def test_copying_where_there_is_no_text_says_so(qtbot: QtBot, window: MainWindow) -> None:
-    with qtbot.waitSignal(window.announced, timeout=1000) as said:
+    with qtbot.waitSignal(window.announced) as said:
         qtbot.keyClick(window, Qt.Key.Key_C, CTRL | SHIFT)
     assert "Rien à copier" in said.args[0]
 
