@@ -28,7 +28,7 @@ from ui.output import list_prints, printables
 from ui.services.context import AppContext
 from ui.services.navigation import Route, ToPrint
 from ui.text import surroundings
-from ui.text.cards import Card, Found, Group, Line, Link
+from ui.text.cards import Card, Found, Group, LazyCards, Line, Link
 from ui.text.list_page import Listing, ListPage
 from ui.text.list_pane import Filter, Wanted
 from ui.widgets.drawing_image import mark_image
@@ -140,7 +140,7 @@ class Examples(Listing):
         def title(one: NearExample) -> str:
             return _UNSIZED if asks_size and one.population is None else _GROUPS[one.nearness]
 
-        groups = tuple(Group(tuple(map(self._card, group)), name) for name, group in groupby(found, key=title))
+        groups = tuple(Group(LazyCards([*group], self._card), name) for name, group in groupby(found, key=title))
         unsized = sum(one.population is None for one in found) if asks_size else 0
         count = f"{total or 'Aucun'} exemple{'s' if total > 1 else ''}"
         count += f", dont {unsized} de taille non connue" if unsized else ""

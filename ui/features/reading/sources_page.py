@@ -12,7 +12,7 @@ from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, place
 from ui.services.page import Crumb
 from ui.text import surroundings
-from ui.text.cards import Card, Found, Group, Line, Link
+from ui.text.cards import Card, Found, Group, LazyCards, Line, Link
 from ui.text.list_page import Listing, ListPage
 from ui.text.list_pane import Wanted
 
@@ -50,7 +50,7 @@ class Sources(Listing):
         total = len(named) + len(told)
         count = f"{total or 'Aucune'} source{'s' if total > 1 else ''}"
         lead = Line(_NOTHING) if not total else None if wanted.words else Line(_LEAD)
-        return Found((Group(tuple(self._card(one) for one in (*named, *told))),), count, lead)
+        return Found((Group(LazyCards((*named, *told), self._card)),), count, lead)
 
     def route(self, target: str) -> Route:
         kind, _, item = target.partition(":")
