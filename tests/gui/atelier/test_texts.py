@@ -260,6 +260,29 @@ def test_a_text_changed_by_someone_else_is_not_written_over(
     assert "trois" in (history.draft(folder, "elu-referent") or "")
 
 
+def test_what_was_just_corrected_stays_in_sight_once_it_is_kept(
+    qtbot: QtBot, on_texts: AtelierWindow, folder: Path
+) -> None:
+    """The editor gets lower by the bar at the foot and the history: the line of the cursor is still seen."""
+    file = folder / "content" / "agir" / "elu" / "elu-referent.md"
+    more = "\n".join(f"Une phrase, numéro {number}.\n" for number in range(90))
+    file.write_text(f"{file.read_text('utf-8')}\n{more}", encoding="utf-8")
+    page = opened(qtbot, on_texts, "elu-referent")
+    page.editor.setFocus()
+    page.editor.go_to_line(100)
+    scroll = page.editor.verticalScrollBar()
+    line = page.editor.cursorRect().height()
+    room = page.editor.viewport().height() - page.editor.cursorRect().bottom()
+    scroll.setValue(scroll.value() - room // line + 1)  # the cursor is in the last line but one
+    qtbot.keyClicks(page.editor, "Encore")
+    before, top = page.editor.viewport().height(), scroll.value()
+    page.save.click()
+    idle(qtbot, on_texts)
+    qtbot.waitUntil(lambda: page.editor.viewport().height() < before, timeout=PATIENCE)
+    assert "Encore" in file.read_text("utf-8")
+    assert page.editor.viewport().rect().contains(page.editor.cursorRect()) and scroll.value() >= top
+
+
 def test_no_break_spaces_of_a_text_survive_the_editor(qtbot: QtBot, on_texts: AtelierWindow, folder: Path) -> None:
     file = folder / "content" / "agir" / "elu" / "elu-referent.md"
     change(file, "deux personnes", "deux\u00a0personnes\u202f: toutes")
