@@ -37,7 +37,7 @@ _EDITION = "Ce qui a changé depuis cette édition est marqué dans la liste des
 _WHO = "Ce nom est gardé dans l’historique du dossier, à côté de chaque correction. Rien d’autre ne le reçoit."
 _PACKS = f"Paquets de textes (*{EXTENSION})"
 _LONGEST = 80  # characters of a name
-_NO_ERROR = fr("Aucune erreur : ces textes peuvent être publiés. La suite est dans « Édition ».")
+_NO_ERROR = fr("Aucune erreur : ces textes peuvent être publiés.")
 _NOT_TEXTS = "Ce dossier ne contient pas de textes du kit (kit.toml et content). Choisissez-en un autre."
 
 
@@ -143,6 +143,7 @@ class FolderPage(ToolPage):
     def _on_copied(self, folder: Path) -> None:
         self.context.folder.choose(str(folder))
         self.tasks.say(fr("Les textes sont copiés dans « {folder} ». « Aller aux textes » les montre.", folder=folder))
+        self.go.setFocus()
 
     def _on_check(self) -> None:
         if folder := self.tasks.needed_texts():
@@ -158,7 +159,10 @@ class FolderPage(ToolPage):
         parts += [html.items(errors)] if errors else []
         if notes:
             parts += [html.heading(fr("Remarques : {count}", count=len(notes))), html.items(notes)]
-        self.tasks.show(parts, title)
+        self.tasks.show(parts, title, "" if errors else "Aller à l’édition", self._on_edition)
+
+    def _on_edition(self) -> None:
+        self.route_requested.emit(Route(Desk.EDITION))
 
     def _show_base(self) -> None:
         self.base.show_folder(str(self.context.bench.base or ""))

@@ -44,6 +44,7 @@ class TextsPage(Screen):
         self.proofread.setProperty("look", "primary")
         self.proofread.clicked.connect(self._on_proofread)
         self.choose = QPushButton("Choisir le dossier de travail")
+        self.choose.setProperty("look", "primary")
         self.choose.clicked.connect(self._on_choose)
         self.wait = WaitBar(context.theme)
         filters = (
@@ -58,7 +59,6 @@ class TextsPage(Screen):
         column.setSpacing(0)
         column.addWidget(self.wait)
         column.addWidget(self.pane, 1)
-        self.setFocusProxy(self.pane)
         self.pane.announced.connect(self.announced)
         self.pane.narrowed.connect(self._show)
         self.pane.followed.connect(self._on_followed)
@@ -117,6 +117,7 @@ class TextsPage(Screen):
     def _show(self, *, keep_place: bool = False) -> None:
         texts, wanted = self.context.bench.texts, self.pane.wanted
         self.choose.setVisible(self.context.folder.path is None)
+        self.setFocusProxy(self.choose if self.context.folder.path is None else self.pane)
         if texts is None:
             lead = (
                 Line(_NO_FOLDER) if self.context.folder.path is None else Line("Les textes sont en cours de lecture.")
