@@ -11,7 +11,7 @@ from ui.widgets.columns import Columns
 from ui.widgets.cross import add_cross
 from ui.widgets.text import Heading, Label
 
-_LONGEST = 200  # characters: a text pasted by mistake is not looked for in every line
+LONGEST = 200  # characters: a text pasted by mistake is not looked for in every line
 _BESIDE, _BESIDE_CHOICES = 430, 620  # pixels at a text scale of 1, from which the field stands beside the title
 _QUIET_MS = 500  # a screen reader is told the count once the typing pauses
 
@@ -23,6 +23,7 @@ class FilterField(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setMaxLength(LONGEST)
         add_cross(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -47,7 +48,6 @@ class FilterHead(QWidget):
         """``title`` is empty where the page shows one already; ``choices`` stand under it, beside the field."""
         super().__init__(parent)
         self.field = FilterField()
-        self.field.setMaxLength(_LONGEST)
         self.count = Label("", "small", wrap=False)
         label = Label(hint, "label", wrap=False)
         label.setBuddy(self.field)

@@ -8,6 +8,7 @@ import re
 from kit.days import is_written_as_day, month_in_words, read_day
 from kit.typography import fr
 
+DAY_LIMIT = 40  # characters of a field for one day
 _YEARS = range(2000, 2101)  # a mandate lies well within: another year is more often a slip of the finger
 _UNREADABLE = fr("Cette date ne se lit pas : écrivez 15/03/2027, ou un mois.")
 _NEARLY = re.compile(r"[\d\s]*\d\s*[/.-][\d\s/.-]*")  # figures and strokes that make no date: « 15/3 », « 1/2/20277 »
