@@ -258,10 +258,10 @@ def run_history(arguments: argparse.Namespace) -> int:
 
 def _sentence(event: Event) -> str:
     when = re.sub(r"(\d+)-(\d+)-(\d+)T(\d+:\d+).*", r"\3/\2/\1 \4", event.t)
-    return f"{when} ({event.by}) {event.on} {event.f} : {_shown(event)}"
+    return f"{when} ({event.by}) {event.on} {event.f} : {_value_in_words(event)}"
 
 
-def _shown(event: Event) -> object:
+def _value_in_words(event: Event) -> object:
     if event.x is None:
         return "effacé"
     labels = {status.value: status.label for status in Status}  # a status of a later program is told as it is

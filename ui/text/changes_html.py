@@ -53,7 +53,7 @@ def whole(changes: Changes, open_ones: frozenset[str]) -> list[Markup]:
     return parts
 
 
-def kept(orphans: Sequence[Orphan], said: str) -> list[Markup]:
+def orphan_parts(orphans: Sequence[Orphan], said: str) -> list[Markup]:
     """Return the parts that tell what stands in the dossier on actions that are gone."""
     if not orphans:
         return []

@@ -117,18 +117,18 @@ def models_page(context: AppContext) -> ListPage:
 
 
 def _model(model: ActModel) -> Card:
-    lines = [Line(_told(model.summary))]
+    lines = [Line(_in_chosen_form(model.summary))]
     if model.signed_by:
-        lines.append(Line(fr("Qui signe : {who}", who=_told(model.signed_by)), look="small"))
-    lines.append(Line(links=(Link(fr("Adapter : {title}", title=_told(model.title)), f"{MODEL}{model.id}"),)))
-    return Card(model.id, _told(model.title), tuple(lines))
+        lines.append(Line(fr("Qui signe : {who}", who=_in_chosen_form(model.signed_by)), look="small"))
+    lines.append(Line(links=(Link(fr("Adapter : {title}", title=_in_chosen_form(model.title)), f"{MODEL}{model.id}"),)))
+    return Card(model.id, _in_chosen_form(model.title), tuple(lines))
 
 
 def _unfit(model: ActModel) -> Card:
-    return Card(model.id, _told(model.title), (Line(_told(model.unfit)),))
+    return Card(model.id, _in_chosen_form(model.title), (Line(_in_chosen_form(model.unfit)),))
 
 
-def _told(words: str) -> str:
+def _in_chosen_form(words: str) -> str:
     return in_chosen_form(french(words))
 
 

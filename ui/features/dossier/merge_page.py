@@ -268,7 +268,7 @@ class MergePage(Page):
         self._done = self._build_done()
         self.wait = WaitBar(t)
         self.status = StatusLine()
-        self.status.said.connect(self.announced)
+        self.status.announced.connect(self.announced)
         for part in (self._choosing, self.wait, self.status, self._done):
             part.setMaximumWidth(t.measure)
             column.addWidget(part)

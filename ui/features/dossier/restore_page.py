@@ -61,7 +61,7 @@ class RestorePage(Page):
         self.warning.hide()
         self.wait = WaitBar(t)
         self.status = StatusLine()
-        self.status.said.connect(self.announced)
+        self.status.announced.connect(self.announced)
         self.clock = Label("", "strong")
         self.clock.hide()
         self.hand_on = HandOn(t, fr("Une copie à vous, sur une clé ou ailleurs : le dossier et ses pièces ensemble."))
@@ -148,7 +148,7 @@ class RestorePage(Page):
         when = _moment(copy.made)
         column.addWidget(Heading(when, 2, "h3"))
         shown = [one for one in copy.differences if not one.f.endswith(_SILENT)]
-        column.addWidget(Label(_told(copy, len(shown)), "muted"))
+        column.addWidget(Label(_copy_in_words(copy, len(shown)), "muted"))
         if shown and copy.is_sound:
             panel = FoldPanel(t, "Voir ce qui changerait")
             lines = [
@@ -189,7 +189,7 @@ def _clock_words(found: list[ClockJump]) -> str:
     return " ".join([*told, _JUMPED]) if told else ""
 
 
-def _told(copy: Copy, differences: int) -> str:
+def _copy_in_words(copy: Copy, differences: int) -> str:
     if not copy.is_sound:
         return "Cette copie est illisible."
     ticks = f"{copy.ticks} action{'s' if copy.ticks > 1 else ''} faite{'s' if copy.ticks > 1 else ''}"

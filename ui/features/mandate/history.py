@@ -95,7 +95,7 @@ class HistoryPane(QWidget):
         row.addWidget(self.pane, 1)
         row.addWidget(self.side)
         self.pane.narrowed.connect(self._on_narrowed)
-        self.pane.head.told.connect(self.announced)
+        self.pane.head.announced.connect(self.announced)
         self.pane.followed.connect(self.route_requested)
         for chip in (self.periods, self.people, self.levers, self.kinds):
             chip.chosen.connect(self._on_chosen)

@@ -149,7 +149,7 @@ class PaperBackPage(Page):
         self.apply = QPushButton("Appliquer")
         self.apply.setProperty("look", "primary")
         self.status = StatusLine()
-        self.status.said.connect(self.announced)
+        self.status.announced.connect(self.announced)
         plan = QPushButton("Voir le plan")
         plan.setProperty("look", "link")
         plan.clicked.connect(self._on_place)

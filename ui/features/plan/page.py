@@ -314,7 +314,7 @@ class PlanPage(Page):
     def _on_refused(self, _error: KitError) -> None:
         self.pane.foot.show_saved("Non enregistré")
 
-    def _on_said(self, words: str) -> None:
+    def _on_announced(self, words: str) -> None:
         if self.isVisible():
             self.announced.emit(words)
 
@@ -340,7 +340,7 @@ class PlanPage(Page):
         self.pane.foot.place_requested.connect(self._on_place)
         self.pane.foot.print_requested.connect(self._on_print)
         self.pane.noticed.connect(self.noticed)
-        self._plan.said.connect(self._on_said)
+        self._plan.announced.connect(self._on_announced)
         self._plan.updated.connect(self._on_updated)
         session = self.context.session
         session.changed.connect(self._on_changed)
