@@ -16,7 +16,6 @@ import msgspec
 from kit import paths
 from kit.commands.output import put_json, say
 from kit.commands.shared import Subparsers, library
-from kit.commands.words import counted
 from kit.content import lint, mend
 from kit.content.coverage import collection
 from kit.content.example_words import in_one_paragraph
@@ -27,6 +26,7 @@ from kit.content.problem import Coverage, Problem
 from kit.content.reading_ease import LONG, Reading
 from kit.content.rules.spelling import Speller
 from kit.errors import UnknownId
+from kit.typography import counted
 
 if TYPE_CHECKING:
     from kit.acts.model import ActModel

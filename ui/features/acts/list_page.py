@@ -9,7 +9,7 @@ from kit.acts import record
 from kit.acts.model import ActModel
 from kit.errors import UnknownId
 from kit.search.narrowing import narrow
-from kit.typography import fr, french
+from kit.typography import counted, fr, french
 from ui.output import list_prints
 from ui.services.context import AppContext
 from ui.services.navigation import Route, ToActModel
@@ -84,7 +84,7 @@ class Models(Listing):
         unfit = tuple(_unfit(one) for one in found if not one.fits_form(form))
         groups.append(Group(unfit, "Pas pour votre collectivité"))
         total = len(offered)
-        count = f"{total or 'Aucun'} modèle{'s' if total > 1 else ''}"
+        count = counted(total, "modèle", none="Aucun")
         return Found(tuple(group for group in groups if group.cards), count, Line(_LEAD if found else _NOTHING))
 
     def _own(self) -> tuple[Card, ...]:

@@ -22,7 +22,7 @@ from kit.dossier.diagnostic import (
 from kit.dossier.model import Change, Event, Status
 from kit.errors import KitError
 from kit.mandate.paper import ORIGIN
-from kit.typography import fr, french
+from kit.typography import counted, fr, french
 from ui.features.home.first_actions import FirstAction, FirstActions
 from ui.features.home.question_card import QuestionCard
 from ui.features.home.sitting import SittingCard, told_again
@@ -252,7 +252,7 @@ class StartHerePage(Page):
             self._cards[question.id].show_answer(answers.get(question.id), words)
         total = len(self._questions)
         count = len(answers)
-        self.count.setText(f"{count} réponse{'s' if count > 1 else ''} sur {total}")
+        self.count.setText(f"{counted(count, 'réponse')} sur {total}")
         for part in (self._clear, self._to_result, self._again):
             part.setVisible(count > 0 and not is_sitting)
         self._paper.setVisible(not is_sitting)

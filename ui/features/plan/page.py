@@ -14,7 +14,7 @@ from kit.dossier.plan import PlanLever, Wanted
 from kit.dossier.plan_fields import TITLE
 from kit.errors import KitError
 from kit.mandate.directory import contacts, linked_to
-from kit.typography import fr
+from kit.typography import counted, fr
 from ui.features.plan.filters import PlanFilters
 from ui.features.plan.foot import PlanFoot
 from ui.features.plan.head import PlanHead
@@ -111,7 +111,7 @@ class PlanPane(QWidget):
         self._reverse = False
         self.refresh()
         count = self.split.views.model.rowCount()
-        self.announced.emit(f"{count} action{'s' if count > 1 else ''}" if count else "Aucune action ne correspond")
+        self.announced.emit(counted(count, "action") if count else "Aucune action ne correspond")
 
     def _on_sort_chosen(self, by: str, reverse: bool) -> None:
         self.filters.sorts.choose(by)
