@@ -146,7 +146,7 @@ def written(field: Field, raw: str) -> str:
         case "choix":
             return dict(field.options).get(text, "")
         case "siren":
-            return siren.shown(text)
+            return siren.spaced(text)
         case "texte" | "personne":
             return " ".join(text.split())
     return text

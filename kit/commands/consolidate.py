@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kit.commands.output import in_line, put_json, say
 from kit.commands.shared import Subparsers, library
-from kit.commands.words import counted
+from kit.typography import counted
 
 
 def add_parsers(subparsers: Subparsers) -> None:

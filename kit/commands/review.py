@@ -10,9 +10,9 @@ from pathlib import Path
 from kit import paths
 from kit.commands.output import say
 from kit.commands.shared import Subparsers
-from kit.commands.words import counted
 from kit.content.files import FileStore
 from kit.content.library import Library
+from kit.typography import counted
 
 
 def add_parsers(subparsers: Subparsers) -> None:

@@ -104,12 +104,12 @@ class Reader:
 
     def read(self, paths: Iterable[Path]) -> Iterator[Answer]:
         """Yield the answers of these files, and of those in these folders; a file named twice counts once."""
-        files = tuple(dict.fromkeys(self._listed(paths)))
+        files = tuple(dict.fromkeys(self._files_of(paths)))
         for number, path in enumerate(files):
             self._step(number, len(files))
             yield from self._file(path, lambda at=number: self._step(at, len(files)))  # type: ignore[misc]
 
-    def _listed(self, paths: Iterable[Path]) -> Iterator[Path]:
+    def _files_of(self, paths: Iterable[Path]) -> Iterator[Path]:
         left = FILES_LIMIT
         for path in paths:
             if not path.is_dir():
@@ -137,15 +137,15 @@ class Reader:
             if looked_at > LOOKED_AT:
                 self._pass(folder, "too-many")
                 return
-            folders[:] = [one for one in self._kept(place, sorted(folders)) if not one.endswith(".pieces")]
+            folders[:] = [one for one in self._without_links(place, sorted(folders)) if not one.endswith(".pieces")]
             if folders and len(place.relative_to(folder).parts) >= DEPTH_LIMIT:
                 for one in folders:
                     self._pass(place / one, "too-deep")
                 folders.clear()
             wanted = (one for one in sorted(names) if Path(one).suffix.lower() in SIZE_LIMITS)
-            yield from (place / one for one in self._kept(place, wanted) if not _SIBLING.fullmatch(one))
+            yield from (place / one for one in self._without_links(place, wanted) if not _SIBLING.fullmatch(one))
 
-    def _kept(self, place: Path, names: Iterable[str]) -> Iterator[str]:
+    def _without_links(self, place: Path, names: Iterable[str]) -> Iterator[str]:
         """Yield the names that are no link, and name those that are."""
         for name in names:
             path = place / name

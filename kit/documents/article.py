@@ -15,8 +15,7 @@ from kit.content.short_form import fold_at
 from kit.documents.boxes import footer
 from kit.documents.checklist import step_line
 from kit.documents.document import DEEPEST, Block, Contents, Document, Lead, heading, labelled, said, words
-from kit.documents.figures import WIDTH
-from kit.documents.figures import told as told_figure
+from kit.documents.figures import WIDTH, figure_blocks
 from kit.documents.passages import with_own
 from kit.documents.sources import Sources
 from kit.documents.wording import wording
@@ -150,7 +149,7 @@ def _body(article: Article, body: Body, sources: Sources, level: int, width: flo
             case Heading(own, spans, anchor):
                 yield Heading(min(own + level - 1, DEEPEST), spans, anchor)
             case Figure():
-                yield from told_figure(block, sources.call(block.series.facts), width)
+                yield from figure_blocks(block, sources.call(block.series.facts), width)
             case _:
                 yield block
 

@@ -154,8 +154,8 @@ class _Maker:
         yield from self._examples(told, whole=whole)
         yield self._glossary()
         if whole:
-            yield _listed(NETWORKS, networks_document(self._library))
-            yield _listed(DATES, dates_document(self._library))
+            yield _list_part(NETWORKS, networks_document(self._library))
+            yield _list_part(DATES, dates_document(self._library))
 
     def _boxes(self, levers: tuple[str, ...]) -> Part:
         """Return the lists to tick as the dossier has them; nobody's without what is written by hand on paper."""
@@ -177,7 +177,7 @@ class _Maker:
         if only:
             chosen = Narrowing(only=only)
             document = examples_document(self._library, territories, atlas(folder), home, chosen=chosen)
-            told_as = _listed(EXAMPLES, document)
+            told_as = _list_part(EXAMPLES, document)
             if not home.departement:  # nobody's: none is nearer than another
                 lead = Lead(words(self._say.say("map", "lead", n=len(only))))
                 told_as = replace(told_as, title=self._say.say("map", "title"), blocks=(lead, *told_as.blocks[1:]))
@@ -210,7 +210,7 @@ def _without_fields(block: Boxes) -> Boxes:
     return replace(block, boxes=tuple(replace(box, blocks=told) for box, told in zip(block.boxes, kept, strict=True)))
 
 
-def _listed(name: str, document: Document) -> Part:
+def _list_part(name: str, document: Document) -> Part:
     """Return a list of the kit as a part; it ends with its sources."""
     title_of_sources = heading(2, wording().say("article", "sources"))
     blocks = document.blocks

@@ -152,7 +152,7 @@ class Teller(Struct, frozen=True):
         name = self.say.say("history", field)
         if not told.after:
             return self.say.say("history", "field_gone", field=name)
-        return self.say.say("history", "field", field=name, value=self._shown(told.after))
+        return self.say.say("history", "field", field=name, value=self._on_one_line(told.after))
 
     def _identity(self, told: Told) -> str:
         if told.field not in _IDENTITY:
@@ -160,9 +160,9 @@ class Teller(Struct, frozen=True):
         name = self.say.say("history", told.field)
         if not told.after:
             return self.say.say("history", "identity_gone", field=name)
-        return self.say.say("history", "identity", field=name, value=self._shown(told.after))
+        return self.say.say("history", "identity", field=name, value=self._on_one_line(told.after))
 
-    def _shown(self, value: object) -> str:
+    def _on_one_line(self, value: object) -> str:
         """Return a value on one line, an ISO date as one writes it."""
         text = _short(value)
         day = read_day(text)

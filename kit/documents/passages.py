@@ -82,7 +82,7 @@ def with_passages(
         return _marked(spans, start, places)
 
     stand = [place[0] < len(text) or whole.find(one.quote) is not None for place, one in found]
-    told = Items(True, tuple(_told(one, stands, say) for (_, one), stands in zip(found, stand, strict=True)))
+    told = Items(True, tuple(_lines_about(one, stands, say) for (_, one), stands in zip(found, stand, strict=True)))
     return _mapped(text_of, mark), (heading(level, say.say("passages", "title")), told)
 
 
@@ -138,7 +138,7 @@ def _cut(spans: Spans, start: int, places: Sequence[Place]) -> Iterator[Text]:
         start = end
 
 
-def _told(one: Highlight, stands: bool, say: Wording) -> tuple[Paragraph, ...]:
+def _lines_about(one: Highlight, stands: bool, say: Wording) -> tuple[Paragraph, ...]:
     """Return what is said of a passage: its words, where it is no more, and the lines of its note."""
     quote = " ".join(one.quote.exact.split())
     first = say.say("passages", "quote", quote=quote) if quote else say.say("passages", "only_note")

@@ -38,7 +38,7 @@ def answers_of(questions: Iterable[Question], dossier: DossierView, on: str = TA
 def first_sitting(questions: Iterable[Question], dossier: DossierView) -> Sitting | None:
     """Return what was answered the first time, where it was asked again since."""
     day = read_day(str(dossier.value(TARGET, FIRST) or ""))
-    answers = answers_of(questions, dossier, _kept(day)) if day else {}
+    answers = answers_of(questions, dossier, _target_of_day(day)) if day else {}
     return Sitting(day, answers) if day and answers else None
 
 
@@ -64,7 +64,7 @@ def sitting_changes(questions: Iterable[Question], dossier: HistoryView, new: Si
     last = last_sitting(asked, dossier)
     found: list[Change] = []
     if last and last.day != new.day:
-        found += [Change(_kept(last.day), question, answer.value) for question, answer in last.answers.items()]
+        found += [Change(_target_of_day(last.day), question, answer.value) for question, answer in last.answers.items()]
         if first_sitting(asked, dossier) is None:
             found.append(Change(TARGET, FIRST, last.day.isoformat()))
     found.append(Change(TARGET, HELD, new.day.isoformat()))
@@ -76,7 +76,7 @@ def sitting_changes(questions: Iterable[Question], dossier: HistoryView, new: Si
     return found
 
 
-def _kept(day: date) -> str:
+def _target_of_day(day: date) -> str:
     return f"{TARGET}:{day.isoformat()}"
 
 

@@ -57,7 +57,7 @@ def joined(first: Contact, second: Contact, dossier: DossierView, labels: Mappin
 
     ``labels`` name a field in the note.
     """
-    stays, goes = (first, second) if _said(first) >= _said(second) else (second, first)
+    stays, goes = (first, second) if _fullness(first) >= _fullness(second) else (second, first)
     changes: list[Change] = []
     left: list[str] = []
     for field in FIELDS:
@@ -88,5 +88,5 @@ def _are_apart(one: Contact, other: Contact, dossier: DossierView) -> bool:
     return bool(dossier.fields(one.on).get(APART + other.on) or dossier.fields(other.on).get(APART + one.on))
 
 
-def _said(one: Contact) -> int:
+def _fullness(one: Contact) -> int:
     return sum(bool(getattr(one, field)) for field in FIELDS) + len(one.links)

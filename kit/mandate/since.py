@@ -88,7 +88,7 @@ def changed_since(sent: Sent, events: Iterable[Event]) -> Since:
         new=where(lambda on, then, after: not _is_there(on, then) and _is_there(on, after)),
         removed=where(lambda on, then, after: _is_there(on, then) and not _is_there(on, after)),
         detailed=where(
-            lambda on, then, after: _is_there(on, then) and _is_there(on, after) and _told(then) != _told(after)
+            lambda on, then, after: _is_there(on, then) and _is_there(on, after) and _details(then) != _details(after)
         ),
     )
 
@@ -102,7 +102,7 @@ def _status(fields: Mapping[str, object]) -> Status:
     return next((status for status in Status if status.value == fields.get(STATUS)), Status.TODO)
 
 
-def _told(fields: Mapping[str, object]) -> dict[str, object]:
+def _details(fields: Mapping[str, object]) -> dict[str, object]:
     """Return the fields that one reads in an action's sheet, but for its state."""
     return {name: value for name, value in fields.items() if value and _is_told(name)}
 

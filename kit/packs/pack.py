@@ -152,7 +152,7 @@ def _to_sign(manifest: bytes, handovers: tuple[Handover, ...]) -> bytes:
 
 def _revoked(kit_toml: bytes) -> tuple[str, ...]:
     try:
-        return keyring.told_in(kit_toml)[1]
+        return keyring.links_in(kit_toml)[1]
     except ValueError:
         return ()  # a broken text: ``check_texts`` refuses it
 
@@ -203,7 +203,7 @@ def fingerprint(folder: Path) -> str:
 def _links(folder: Path, kit_toml: bytes, signer: str) -> tuple[Handover, ...]:
     """Return the links between keys that a pack carries; PackRefused for those that no kit would take."""
     try:
-        links, revoked = keyring.told_in(kit_toml)
+        links, revoked = keyring.links_in(kit_toml)
     except ValueError:
         raise PackRefused(folder, "keys", "kit.toml, packs.next") from None
     wrong = [link.key[:16] for link in links if not keyring.is_sound(link)]

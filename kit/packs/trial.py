@@ -63,7 +63,7 @@ def try_out(pack: Path, dossier: Path, present: Library, others: tuple[str, ...]
             closing(Library(IndexStore(texts / "index"))) as new,
             Dossier.open(copy, write=False) as opened,
         ):
-            return _told(found.manifest, opened, present, new, is_known=is_known)
+            return _trial_of(found.manifest, opened, present, new, is_known=is_known)
 
 
 def copy_dossier(dossier: Path, folder: Path) -> Path:
@@ -82,7 +82,7 @@ def copy_dossier(dossier: Path, folder: Path) -> Path:
     return folder / source.name
 
 
-def _told(head: Manifest, dossier: Dossier, present: Library, new: Library, *, is_known: bool) -> Trial:
+def _trial_of(head: Manifest, dossier: Dossier, present: Library, new: Library, *, is_known: bool) -> Trial:
     changes = compare(present, new)
     before = orphans(dossier, present)
     known = {one.id for one in before}

@@ -19,7 +19,7 @@ from kit.content.model import Article
 from kit.documents.document import Document
 from kit.dossier.view import DossierView
 from ui.output import list_prints, mandate_prints
-from ui.services.actions import listed
+from ui.services.actions import shortcut_rows
 from ui.services.context import AppContext
 from ui.services.navigation import ToPrint
 
@@ -202,7 +202,7 @@ def _map(context: AppContext, route: ToPrint) -> Document:
 def _shortcuts(context: AppContext, _route: ToPrint) -> Document:
     from kit.documents.shortcuts import shortcuts_document
 
-    rows = [(keys, what) for what, keys in listed()]
+    rows = [(keys, what) for what, keys in shortcut_rows()]
     return shortcuts_document(rows, context.library.publisher)
 
 

@@ -237,7 +237,7 @@ def dossier_remarks(dossier: Dossier) -> list[str]:
         lines = "ligne illisible a été mise" if dossier.set_aside == 1 else "lignes illisibles ont été mises"
         remarks.append(
             f"{dossier.set_aside} {lines} de côté, dans une copie à côté du dossier "
-            f"({dossier.path.name}.mis-de-cote). {_kept(len(dossier.history()))}"
+            f"({dossier.path.name}.mis-de-cote). {_changes_left(len(dossier.history()))}"
         )
     if dossier.left_alone:
         remarks.append(_left_alone(dossier.left_alone))
@@ -262,7 +262,7 @@ def _left_alone(names: tuple[str, ...]) -> str:
     )
 
 
-def _kept(count: int) -> str:
+def _changes_left(count: int) -> str:
     if not count:
         return fr(
             "Aucun changement lisible n’a été trouvé dans ce fichier : si vous y aviez travaillé, "

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from kit.packs.changes import Changes, Entry, Part
 from kit.packs.orphans import Orphan
 from kit.packs.since import Since
-from kit.typography import fr, french
+from kit.typography import counted, fr, french
 from ui.text import html
 
 SEE = "voir:"
@@ -53,7 +53,7 @@ def whole(changes: Changes, open_ones: frozenset[str]) -> list[Markup]:
     return parts
 
 
-def kept(orphans: Sequence[Orphan], said: str) -> list[Markup]:
+def orphan_parts(orphans: Sequence[Orphan], said: str) -> list[Markup]:
     """Return the parts that tell what stands in the dossier on actions that are gone."""
     if not orphans:
         return []
@@ -144,6 +144,4 @@ def _marked(before: str, after: str) -> tuple[Markup, Markup]:
 
 
 def _count(number: int, word: str) -> str:
-    if not number:
-        return f"aucune page {word}"
-    return f"{number} page {word}" if number == 1 else f"{number} pages {word}s"
+    return counted(number, f"page {word}", f"pages {word}s", none="aucune")

@@ -36,11 +36,11 @@ class FilterField(QLineEdit):
 
 
 class FilterHead(QWidget):
-    """``words_changed`` at each key; ``left`` when one goes on to the list; ``told`` with the count after a pause."""
+    """``words_changed`` at each key; ``left`` when one goes on to the list; ``announced``, the count after a pause."""
 
     words_changed = Signal(str)
     left = Signal()
-    told = Signal(str)
+    announced = Signal(str)
 
     def __init__(
         self, theme: Tokens, title: str, hint: str, parent: QWidget | None = None, *, choices: QWidget | None = None
@@ -103,4 +103,4 @@ class FilterHead(QWidget):
         self._pause.start()
 
     def _on_pause(self) -> None:
-        self.told.emit(self.count.text())
+        self.announced.emit(self.count.text())

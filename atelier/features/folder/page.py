@@ -151,8 +151,8 @@ class FolderPage(ToolPage):
 
     def _on_checked(self, checked: work.Checked) -> None:
         problems = checked.report.problems
-        errors = [_told(one, checked.ids) for one in problems if one.severity == "error"]
-        notes = [_told(one, checked.ids) for one in problems if one.severity != "error"]
+        errors = [_problem_line(one, checked.ids) for one in problems if one.severity == "error"]
+        notes = [_problem_line(one, checked.ids) for one in problems if one.severity != "error"]
         said = fr("Erreurs à corriger : {count}", count=len(errors)) if errors else _NO_ERROR
         title = "Contrôle des textes"
         parts = [html.heading(title), html.paragraph(said, "lead")]
@@ -178,7 +178,7 @@ class FolderPage(ToolPage):
         self.go.setVisible(self.context.folder.path is not None)
 
 
-def _told(one: Problem, ids: Mapping[str, str]) -> Markup:
+def _problem_line(one: Problem, ids: Mapping[str, str]) -> Markup:
     """Return a problem with the way to its text."""
     words = fr("{file}, ligne {line} : {message}", file=one.file, line=one.line, message=one.message)
     return html.link(ids[one.file], words) if one.file in ids else Markup("{}").format(words)

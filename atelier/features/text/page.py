@@ -437,7 +437,7 @@ class TextPage(Screen):
         t = self.context.theme
         self.title, self.told, self.place = Heading("Relecture", 1), Label("", "muted"), Label("", "small", wrap=False)
         self.status, self.on_line, self.count = StatusLine(), Label("", "error"), Label("", "small")
-        self.status.said.connect(self.announced)
+        self.status.announced.connect(self.announced)
         self.editor, self.view = SourceEditor(t), ArticleView(t)
         most = round(_LIST * t.scale)
         self.remarks, self.past_list = RowList(most), RowList(most)

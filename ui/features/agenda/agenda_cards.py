@@ -75,11 +75,11 @@ def when_of(moment: Moment) -> str:
 
 
 def _cards(moments: Sequence[Moment], words: str) -> tuple[Card, ...]:
-    named, told = narrow(moments, words, title_of, _told)
+    named, told = narrow(moments, words, title_of, _searched_words)
     return tuple(_card(one) for one in moments if one in named or one in told)
 
 
-def _told(moment: Moment) -> str:
+def _searched_words(moment: Moment) -> str:
     return " ".join((moment.text, moment.who, when_of(moment), TAGS[moment.kind], *ahead_words(moment)))
 
 

@@ -92,7 +92,7 @@ def heard(day: date, moments: Sequence[Moment], today: date) -> str:
     parts = [words.removesuffix(f" {today.year}") if day.year == today.year else words]
     if day == today:
         parts.append("aujourd’hui")
-    told = fr(" ; ").join(_told(kind, [*found]) for kind, found in groupby(moments, key=lambda one: one.kind))
+    told = fr(" ; ").join(_counted(kind, [*found]) for kind, found in groupby(moments, key=lambda one: one.kind))
     return ", ".join(part for part in (*parts, told) if part)
 
 
@@ -131,7 +131,7 @@ def late_words(moment: Moment, today: date) -> str:
     return "en retard depuis le " + (words.removesuffix(f" {today.year}") if moment.day.year == today.year else words)
 
 
-def _told(kind: Kind, found: Sequence[Moment]) -> str:
+def _counted(kind: Kind, found: Sequence[Moment]) -> str:
     one, many = _COUNTED[kind]
     if kind is Kind.COUNCIL and len(found) == 1:
         return one
