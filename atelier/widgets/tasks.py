@@ -150,12 +150,17 @@ class Tasks(QObject):
 
     def _on_failed(self, error: KitError, has_written: bool) -> None:
         if isinstance(error, SaveRefused):
-            self.say(not_written(error) if has_written else _unread(error), wrong=True)
+            self.say(not_written(error) if has_written else not_read(error), wrong=True)
         else:
             self.say(_said(error), wrong=True)
 
 
-def _unread(error: SaveRefused) -> str:
+def not_read(error: KitError) -> str:
+    """Return why the texts, or the edition that they are compared with, were not read: nothing was to be written."""
+    if isinstance(error, PackRefused):
+        return pack_words.not_compared(error)
+    if not isinstance(error, SaveRefused):
+        return _said(error)
     return fr(
         "« {name} » n’a pas pu être lu : {why}, puis recommencez. Rien n’a été changé.",
         name=error.path.name,

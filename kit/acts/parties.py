@@ -12,8 +12,6 @@ _TOLD = {"siege": PLACE, "adresse": PLACE, "representant": CONTACT}
 _OF_A_PARTY = frozenset((*_TOLD, "siret", "statut"))
 """Words behind the dot of a field: what has one of them beside its name is a structure."""
 
-Parties = Mapping[str, Mapping[str, Field]]
-
 
 def parties(fields: Iterable[Field]) -> dict[str, dict[str, Field]]:
     """Return, by the name of the field of a party's name, the fields of it by the field of the directory."""

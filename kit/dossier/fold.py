@@ -249,7 +249,10 @@ class State:
 
 
 def _sorted_heads(field: _Field) -> list[Event]:
-    return sorted(field.heads.values(), key=lambda head: head.order, reverse=True)
+    heads = [*field.heads.values()]
+    if len(heads) > 1:  # seldom: this is asked thousands of times
+        heads.sort(key=lambda head: head.order, reverse=True)
+    return heads
 
 
 def _shown(field: _Field) -> object | None:

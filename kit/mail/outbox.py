@@ -44,7 +44,6 @@ class State(StrEnum):
     DRAFT = "brouillon"
     PREPARED = "prepare"
     SENT = "envoye"
-    GIVEN_UP = "abandonne"
 
 
 class Means(StrEnum):

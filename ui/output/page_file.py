@@ -18,7 +18,7 @@ class PageFile(Sequence[bytes]):
     def __init__(self, pages: Iterable[bytes]) -> None:
         file = tempfile.TemporaryFile()  # noqa: SIM115  it lives as long as this object
         self._file, lengths = file, []
-        self._let_go = weakref.finalize(self, file.close)
+        weakref.finalize(self, file.close)
         for page in pages:
             file.write(page)
             lengths.append(len(page))

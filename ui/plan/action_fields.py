@@ -293,7 +293,7 @@ class ActionFields(QWidget):
         if name in _PEOPLE and self._people is not None:
             edit = CompletingLine()
             edit.set_suggest(self._people)
-            edit.chosen.connect(lambda: QTimer.singleShot(0, self, partial(self._send, name)))  # once it stands there
+            edit.chosen.connect(self._on_left, Qt.ConnectionType.QueuedConnection)  # once it stands there
         if name in DAYS:
             edit.setPlaceholderText("JJ/MM/AAAA")
         if name == "title" and isinstance(edit, QLineEdit):

@@ -62,7 +62,7 @@ class FilterHead(QWidget):
         words.setMaximumWidth(round(380 * theme.scale))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        if title:
+        if title or choices is not None:
             narrow = round((_BESIDE if choices is None else _BESIDE_CHOICES) * theme.scale)
             named, share = self._named(theme, title, choices), (1, 1) if choices is None else (2, 1)
             column.addWidget(Columns(named, words, threshold=narrow, gap=theme.space_3, stretch=share))
@@ -76,12 +76,13 @@ class FilterHead(QWidget):
         self.field.left.connect(self.left)
 
     def _named(self, theme: Tokens, title: str, choices: QWidget | None) -> QWidget:
-        """Return the title, as high as on every page, with the choices under it."""
+        """Return the title, as high as on every page, if any, with the choices under it."""
         named = QWidget()
         column = QVBoxLayout(named)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space_2)
-        column.addWidget(Heading(title, 1))
+        if title:
+            column.addWidget(Heading(title, 1))
         if choices is not None:
             column.addWidget(choices)
         column.addStretch(1)

@@ -9,7 +9,7 @@ from kit.days import MONTHS, day_in_words, is_written_as_day, read_day
 from kit.typography import fr
 
 _YEARS = range(2000, 2101)  # a mandate lies well within: another year is more often a slip of the finger
-_UNREAD = fr("Cette date ne se lit pas : écrivez 15/03/2027, ou un mois.")
+_UNREADABLE = fr("Cette date ne se lit pas : écrivez 15/03/2027, ou un mois.")
 _NEARLY = re.compile(r"[\d\s]*\d\s*[/.-][\d\s/.-]*")  # figures and strokes that make no date: « 15/3 », « 1/2/20277 »
 
 
@@ -22,9 +22,7 @@ def doubt(text: str) -> str:
     if date is None:
         if is_written_as_day(text):
             return "Ce jour n’existe pas dans le calendrier."
-        return (
-            fr("Cette date ne se lit pas : écrivez 15/03/2027, ou un mois.") if _NEARLY.fullmatch(text.strip()) else ""
-        )
+        return _UNREADABLE if _NEARLY.fullmatch(text.strip()) else ""
     return "" if date.year in _YEARS else fr("Est-ce bien l’année {year} ?", year=date.year)
 
 

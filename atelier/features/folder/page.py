@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from atelier.features.folder import work
 from atelier.services.context import AtelierContext
 from atelier.services.places import Desk
+from atelier.widgets.tasks import not_read
 from atelier.widgets.tool_page import ToolPage
 from kit.errors import KitError
 from kit.packs.pack import EXTENSION
 from kit.packs.working_copy import copy_texts, is_working_copy
 from kit.typography import fr
 from ui.services import file_dialogs
-from ui.services.errors import sentence
 from ui.services.jobs import Step
 from ui.services.navigation import Route
 from ui.text import html
@@ -113,11 +113,8 @@ class FolderPage(ToolPage):
         self.context.bench.compare_with(path)
 
     def _on_unread(self, error: KitError) -> None:
-        """Say why an edition or the folder could not be read; compare with the program's own texts again."""
-        self.tasks.say(sentence(error), wrong=True)
-        if self.context.bench.base is not None:
-            self.base.show_folder("")
-            self.context.bench.compare_with(None)
+        """Say why an edition or the folder could not be read."""
+        self.tasks.say(not_read(error), wrong=True)
 
     def _on_choose(self) -> None:
         start = self.context.folder.path

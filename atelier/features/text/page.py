@@ -431,7 +431,7 @@ class TextPage(Screen):
         for side in (self.editor, self.view):
             side.setMinimumHeight(round(_LEAST * t.scale))  # with large letters the whole page scrolls
         whole = QWidget()
-        self._area = scrolling(self, whole)
+        scrolling(self, whole)
         column = QVBoxLayout(whole)
         column.setContentsMargins(t.space_5, t.space_2, t.space_3, t.space_3)
         column.setSpacing(t.space_2)

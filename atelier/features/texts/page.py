@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QAbstractScrollArea, QPushButton, QVBoxLayout, QWi
 from atelier.services.context import AtelierContext
 from atelier.services.places import Desk
 from atelier.services.reading import Row, Texts
+from atelier.widgets.tasks import not_read
 from kit.days import day_in_words
 from kit.errors import KitError
 from kit.folding import fold
 from kit.typography import fr
-from ui.services.errors import sentence
 from ui.services.navigation import Route
 from ui.services.page import Crumb, Screen
 from ui.text.cards import Card, Found, Group, Line
@@ -31,7 +31,6 @@ _STATES: dict[str, tuple[str, Callable[[Row], bool]]] = {
 }
 _NO_FOLDER = fr("Aucun dossier de textes n’est ouvert. Choisissez-en un, ou copiez ceux du kit.")
 _READING = {"read": "Lecture des textes…", "compare": "Comparaison…", "check": "Contrôle des textes…"}
-_WAITING = "Les textes sont en cours de lecture."
 _AT_ONCE = 36
 
 
@@ -98,7 +97,7 @@ class TextsPage(Screen):
 
     def _on_failed(self, error: KitError) -> None:
         self.wait.end()
-        self.noticed.emit(sentence(error))
+        self.noticed.emit(not_read(error))
 
     def _on_followed(self, target: str) -> None:
         self.context.bench.line_up([row.article.id for row in self.rows])

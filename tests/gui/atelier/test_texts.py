@@ -19,6 +19,7 @@ from atelier.window import AtelierWindow
 from kit.packs import history
 from kit.packs.working_copy import copy_texts
 from tests.gui.atelier.desks import PATIENCE, open_desk
+from tests.gui.hands import plain
 from tests.small_kit import key, make_pack, public, resources, texts
 from ui.services.actions import ActionId
 from ui.services.navigation import Route
@@ -277,6 +278,43 @@ def test_the_edition_compared_with_may_be_a_folder_or_a_pack(
             bench.compare_with(base)
         row = bench.texts.row("elu-referent")  # type: ignore[union-attr]
         assert row is not None and row.is_changed is changed
+
+
+def test_the_edition_compared_with_is_found_again_at_the_next_start(
+    qtbot: QtBot,
+    on_texts: AtelierWindow,
+    make_desk: Callable[..., AtelierContext],
+    tmp_path: Path,
+    make_pack: Callable[..., Path],
+) -> None:
+    pack, away, bench = make_pack(), tmp_path / "clé retirée.kitpack", on_texts.context.bench
+    with qtbot.waitSignal(bench.changed, timeout=PATIENCE):
+        bench.compare_with(pack)
+    again = open_desk(qtbot, make_desk())
+    qtbot.waitUntil(lambda: again.context.bench.texts is not None, timeout=PATIENCE)
+    assert again.context.bench.base == pack
+    assert isinstance(again.current_page, TextsPage)
+    assert "l’édition 2027.06" in plain(again.current_page.pane.view.toPlainText())
+    pack.rename(away)  # on a USB key that is not there today: said, and not forgotten
+    without = open_desk(qtbot, make_desk())
+    qtbot.waitUntil(lambda: without.context.bench.texts is not None, timeout=PATIENCE)
+    assert without.context.bench.base is None
+    assert pack.name in without.notice.messages()[0].words
+    away.rename(pack)
+    back = make_desk()
+    assert back.bench.base == pack
+    with qtbot.waitSignal(back.bench.changed, timeout=PATIENCE):
+        back.bench.compare_with(None)
+    assert make_desk().bench.base is None
+
+
+def test_an_edition_that_cannot_be_read_is_not_kept(
+    qtbot: QtBot, on_texts: AtelierWindow, make_desk: Callable[..., AtelierContext], tmp_path: Path
+) -> None:
+    (tmp_path / "faux.kitpack").write_bytes(b"PK")
+    on_texts.context.bench.compare_with(tmp_path / "faux.kitpack")
+    idle(qtbot, on_texts)
+    assert on_texts.context.bench.base is None and make_desk().bench.base is None
 
 
 def test_another_folder_in_the_middle_mixes_nothing_up(

@@ -116,7 +116,7 @@ class ActPage(Page):
         self._title = in_chosen_form(french(model.title))
         self.head.title.setText(self._title)
         self.output.say("")
-        self.notes.show_model(model, self.context)
+        self.notes.show_model(model)
         self.editor = self.commands.editor = ActEditor(self.context, model, on, self, about=self._route.about)
         self.editor.made.connect(self._on_made)
         self.editor.failed.connect(self._show_failure)
@@ -248,7 +248,7 @@ class ActPage(Page):
     def _build(self) -> None:
         t = self.context.theme
         inner = FittingColumn()
-        self._column = column = QVBoxLayout(inner)
+        column = QVBoxLayout(inner)
         column.setContentsMargins(t.space_5, t.space_2, t.space_5, t.space_4)
         column.setSpacing(t.space_2)
         self.preview = PagePreview(t, follows=True)

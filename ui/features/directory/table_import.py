@@ -242,6 +242,7 @@ class ImportPane(QWidget):
                 lead = "Dites quelle colonne est le nom."
         html = directory_html.preview(self._table.entries(), lead, self._context.theme)
         self.view.show_article(html, "Aperçu de ce qui serait ajouté")
+        self.view.setVisible(bool(lead))
         self.take.setEnabled(made.new > 0 and not self._context.session.dossier.read_only)
         self.take.setText(f"Ajouter {_count(made.new).lower()}" if made.new else "Ajouter au répertoire")
         self._status.say("")

@@ -188,7 +188,6 @@ class PlanBoard(QWidget):
     def __init__(self, theme: Tokens, model: NarrowedPlan, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._rows = model
         self._writable = True
         renderer = CellRenderer(theme)
         self.columns = [BoardColumn(renderer, model, statuses) for statuses in COLUMNS]

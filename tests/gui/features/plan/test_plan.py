@@ -847,6 +847,20 @@ def test_no_button_leads_nowhere(qtbot: QtBot, context: AppContext) -> None:
     assert page.pane.head.ways.key() == "table"
 
 
+def test_a_small_window_leaves_the_table_more_than_half_of_the_page(window: MainWindow) -> None:
+    window.resize(1093, 614)
+    page = shown(window)
+    QApplication.processEvents()
+    assert page.pane.split.height() > page.height() / 2
+    foot = page.pane.foot
+    lines = {
+        button.mapTo(foot, button.rect().center()).y()
+        for button in foot.findChildren(QPushButton)
+        if button.isVisible()
+    }
+    assert len(lines) == 2, "what one does, then where else one may go"
+
+
 def test_keys_are_told_where_one_asks(qtbot: QtBot, page: PlanPage) -> None:
     foot = page.pane.foot
     qtbot.mouseClick(foot.keys, Qt.MouseButton.LeftButton)
