@@ -21,7 +21,7 @@ def add_parsers(subparsers: Subparsers) -> None:
         "--prefer", type=Path, action="append", default=[], metavar="F", help="compter ce fichier, même s’il est ancien"
     )
     p.add_argument(
-        "--compare", type=Path, metavar="F", help="le tableau d’avant (.csv, .ods), ou ce qui fut reçu alors"
+        "--compare", type=Path, metavar="F", help="le tableau d’avant (.csv, .ods), ou les réponses reçues alors"
     )
     p.add_argument("--force", action="store_true", help="remplacer le fichier")
     p.add_argument("--json", action="store_true")

@@ -99,7 +99,7 @@ def run_move(arguments: argparse.Namespace) -> int:
     check_dossier(arguments.dossier)
     done = several.move(arguments.dossier, arguments.to)
     for left in done.left:
-        warn(f"kit : {left} est resté à sa place : en service, ou étranger au dossier.")
+        warn(f"kit : {left} est resté à sa place : un autre programme s’en sert, ou il n’est pas du dossier.")
     return _tell(arguments, done, "Dossier déplacé")
 
 

@@ -149,7 +149,7 @@ def read_me(name: str, publisher: Publisher) -> bytes:
         "1. Ouvrez le Kit ESS sur votre ordinateur.\n"
         "2. Allez dans À propos, Outils, « Mettre à jour depuis une clé ».\n"
         "3. Choisissez le fichier {name} : le kit montre ce qui change.\n"
-        "4. « Installer ces textes ».\n\n"
+        "4. Appuyez sur « Installer ces textes ».\n\n"
         "Vos coches et vos notes restent. Les textes d’avant sont gardés : un bouton y revient.\n"
         "Rien de tout cela ne demande Internet.\n",
         name=name,

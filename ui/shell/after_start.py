@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from kit.content.model import Publisher
 from kit.days import day_in_words, day_or_words
 from kit.dossier.clock import ClockDoubt, clock_doubt
 from kit.dossier.dossier import Dossier
-from kit.errors import KitError, SaveRefused
+from kit.errors import ContentError, KitError, SaveRefused
 from kit.refusals import reason_and_advice
 from kit.typography import fr
 from ui.services.context import AppContext
@@ -120,7 +121,8 @@ class AfterStart(QObject):
         self._context.outbox.start()
         count = self._context.outbox.waiting()
         if count:
-            words = f"{waiting_words(count)}, à envoyer ou à classer."
+            verb = "attendent" if count > 1 else "attend"
+            words = fr("{messages} {verb} dans « À envoyer ».", messages=waiting_words(count), verb=verb)
             self.offered.emit(words, "Voir ce qui est à envoyer", Route(PageId.OUTBOX))
 
     def _tell_news(self) -> None:
@@ -193,8 +195,20 @@ class AfterStart(QObject):
     def _tell_problems(self) -> None:
         problems = self._context.library.problems
         if problems:
-            more = f" et {len(problems) - 1} autre(s)" if len(problems) > 1 else ""
-            self.noticed.emit(f"{sentence(problems[0])[:-1]}{more}." if more else sentence(problems[0]))
+            self.noticed.emit(unread_words(problems))
+
+
+def unread_words(problems: Sequence[ContentError]) -> str:
+    """Return how many texts could not be read, and where the first one stops."""
+    first = problems[0]
+    if len(problems) == 1:
+        return sentence(first)
+    return fr(
+        "{count} textes n’ont pas pu être lus (le premier : {name}, ligne {line}). Les autres sont là.",
+        count=len(problems),
+        name=first.file.name,
+        line=first.line,
+    )
 
 
 def clock_words(publisher: Publisher, today: date) -> str:

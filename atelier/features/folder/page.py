@@ -34,7 +34,7 @@ _WHAT = fr(
     "dossier vide. Les textes du programme ne changent que lorsqu’un paquet est installé."
 )
 _EDITION = "Ce qui a changé depuis cette édition est marqué dans la liste des textes et dans chaque page."
-_WHO = "Ce nom est gardé dans l’historique du dossier, à côté de chaque correction. Rien d’autre ne le reçoit."
+_WHO = "Ce nom est gardé dans l’historique du dossier, à côté de chaque correction. Il ne va nulle part ailleurs."
 _PACKS = f"Paquets de textes (*{EXTENSION})"
 _LONGEST = 80  # characters of a name
 _NO_ERROR = fr("Aucune erreur : ces textes peuvent être publiés.")

@@ -74,7 +74,7 @@ def where() -> list[Markup]:
         ),
         html.items(
             [
-                fr("Le fichier naît lisible par vous seul·e. Une clé USB n’a pas toujours de tels droits : rangez-la."),
+                fr("Vous seul·e pouvez lire ce fichier. Une clé USB n’a pas toujours cette protection : rangez-la."),
                 fr("Un dossier que OneDrive, Nextcloud ou un autre service recopie ailleurs est refusé."),
                 fr("Un fichier qui existe déjà n’est jamais remplacé."),
             ]
@@ -191,7 +191,7 @@ _DOUBTS_OF_NEXT = {
 _DOUBTS_OF_REVOKED = {
     Doubt.UNKNOWN: fr("Le dossier de travail ne nomme pas cette clé : vérifiez-la signe par signe."),
     Doubt.LAST: fr(
-        "Aucune clé ne la suit : nulle édition ne peut le dire aux kits, et vous ne pourrez plus signer avec elle. "
+        "Aucune clé ne la suit : aucune édition ne peut le dire aux kits, et vous ne pourrez plus signer avec elle. "
         "Seule une nouvelle version du programme y remédie. Si elle n’est pas encore volée, nommez d’abord la suivante."
     ),
 }

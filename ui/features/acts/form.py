@@ -28,8 +28,8 @@ _LINES = {"texte-long": 4, "liste": 4}
 _TO_CHOOSE = "À choisir"
 _CHOSEN = ("choix", "oui-non")
 _WRONG = {
-    "date": fr("Écrivez une date comme 15/03/2027 : ces mots ne sont pas gardés, la case reste à compléter."),
-    "nombre": fr("Écrivez un nombre en chiffres : ces mots ne sont pas gardés, la case reste à compléter."),
+    "date": fr("Écrivez une date comme 15/03/2027 : ces mots ne sont pas gardés, le blanc reste à compléter."),
+    "nombre": fr("Écrivez un nombre en chiffres : ces mots ne sont pas gardés, le blanc reste à compléter."),
 }
 _NOTES = {"liste": "Une ligne pour chacun.", "date": "Par exemple 15/03/2027."}
 

@@ -36,7 +36,7 @@ _LEAD = fr(
     "Des textes à compléter avec le secrétariat, au nom de votre collectivité. "
     "À faire relire avant signature : chaque modèle dit les articles à vérifier."
 )
-_NOTHING = "Aucun modèle ne répond. Essayez un autre mot, ou toutes les sortes."
+_NOTHING = "Aucun modèle ne correspond. Essayez un autre mot, ou toutes les sortes."
 
 
 class Models(Listing):

@@ -230,7 +230,7 @@ class ActPage(Page):
     def _on_removed(self) -> None:
         if self.editor is not None:
             self.editor.remove()
-            self.announced.emit("Retiré de vos actes. Ctrl+Z le rend.")
+            self.announced.emit("Retiré de vos actes. Ctrl+Z le remet.")
             self.route_requested.emit(Route(PageId.MODELS))
 
     def _show_state(self) -> None:

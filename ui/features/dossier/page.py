@@ -79,7 +79,7 @@ _ASKED = {
     ),
 }
 _AROUND = (
-    (PageId.AGENDA, "Agenda"),
+    (PageId.AGENDA, "Calendrier"),
     (PageId.DIRECTORY, "Répertoire local"),
     (PageId.MANDATE, "Carnet de mandat"),
 )

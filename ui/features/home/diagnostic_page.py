@@ -185,7 +185,7 @@ class StartHerePage(Page):
         self.result.show_started("")
         self._area.verticalScrollBar().setValue(0)
         self._cards[self._questions[0].id].take_focus()
-        self.announced.emit("Réponses effacées. Ctrl+Z les rappelle.")
+        self.announced.emit("Réponses effacées. Ctrl+Z les remet.")
 
     def _on_opened(self, action_id: str) -> None:
         self.route_requested.emit(surroundings.route_to(self.context.library, action_id))

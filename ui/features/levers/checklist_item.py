@@ -210,7 +210,7 @@ class ChecklistItem(QWidget):
         steps = state.notes.steps
         done = sum(step.is_done for step in steps)
         parts = [
-            fr("plusieurs réponses à choisir dans « Qui, quand, note »") if state.notes.answers else "",
+            fr("plusieurs réponses : à choisir dans « Qui, quand, note »") if state.notes.answers else "",
             texts.get("who", ""),
             fr("{late} : {due}", late=late, due=due) if due else "",
             fr("étapes : {done} sur {count}", done=done, count=len(steps)) if steps else "",

@@ -84,7 +84,7 @@ class PaperBackPage(Page):
         if not changes or self.context.session.dossier.read_only:
             return
         unknown = self._reading().unknown
-        self.status.say("Ce qui n’a pas été compris est resté dans la case." if unknown else "")
+        self.status.say("Ce qui n’a pas été compris est resté dans le champ." if unknown else "")
         plural = "s" if len(changes) > 1 else ""
         source = "un kit de poche" if self._line(self.field.text()) else "le papier"
         label = f"{len(changes)} action{plural} notée{plural} depuis {source}"

@@ -65,7 +65,7 @@ _LEAD_NO_PLACE = fr(
     "Des exemples réels, avec leur source. Indiquez votre commune dans « Ma collectivité » "
     "pour voir d’abord les plus proches."
 )
-_NOTHING = "Aucun exemple du kit ne répond à ces choix. Élargissez la taille, le département ou le sujet."
+_NOTHING = "Aucun exemple du kit ne correspond à ces choix. Élargissez la taille, le département ou le sujet."
 
 
 class Examples(Listing):

@@ -50,8 +50,8 @@ _OFF = "surlignage:"
 _NO_PAGE = fr("Cette page n’est plus dans les textes d’aujourd’hui.")
 _GONE = fr("Cette page n’est plus dans les textes d’aujourd’hui : ce que vous y avez écrit reste ici.")
 _AT_ONCE, _QUOTED = 60, 200  # cards, and characters of a passage
-_HERE = "sur cet ordinateur seul"
-_NOTHING = "Aucune de vos pages ne porte ces mots."
+_HERE = "sur cet ordinateur seulement"
+_NOTHING = "Aucune de vos pages ne contient ces mots."
 _TARGETS = ("article:", "action:", "milestone:")
 
 

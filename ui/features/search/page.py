@@ -39,7 +39,7 @@ _KINDS = (
     ("lever", "Leviers"),
     ("action", "Actions"),
     ("note", "Mes notes"),
-    (CONTACT, "Mon répertoire"),
+    (CONTACT, "Répertoire local"),
     ("example", "Exemples"),
     ("term", "Glossaire"),
     ("network", "Réseaux et agenda"),
@@ -59,7 +59,7 @@ _TAGS = {
     "action": "Action",
     "note": "Ma note",
     "own": "Mon action",
-    CONTACT: "Mon répertoire",
+    CONTACT: "Répertoire local",
     "example": "Exemple",
     "term": "Glossaire",
     "network": "Réseau",
@@ -70,7 +70,7 @@ _TAGS = {
 }
 _SUGGESTIONS = ("élu·e référent·e", "commerce", "crèche", "achats responsables", "PTCE", "bien vieillir", "mobilité")
 _HINT = fr(
-    "Tapez un mot ou deux dans la case « Rechercher », en haut à gauche (Ctrl+K). "
+    "Tapez un mot ou deux dans le champ « Rechercher », en haut à gauche (Ctrl+K). "
     "Les accents, les majuscules et les points médians ne comptent pas."
 )
 _KEYS = fr("↑ ↓ pour choisir · Entrée pour ouvrir · Échap pour revenir où vous étiez.")
