@@ -38,10 +38,14 @@ _PICTOGRAM = 26  # pixels at a text scale of 1
 
 
 class Link(Struct, frozen=True):
-    """Words that lead somewhere; ``target`` is read by the page that shows them."""
+    """Words that lead somewhere; ``target`` is read by the page that shows them.
+
+    ``whole`` is what a screen reader and the mouse are told where the words alone say too little: it begins with them.
+    """
 
     words: str
     target: str
+    whole: str = ""
 
 
 class Line(Struct, frozen=True):
@@ -201,7 +205,7 @@ def _story(group: Group, told: Sequence[Told], theme: Tokens, columns: int) -> M
     title = _TITLES[2].format(html.mark(group.anchor), group.title) if group.title else html.NOTHING
     high = -(-len(told) // columns)
     parts = [
-        html.joined(_told(card, theme, is_last=card is part[-1]) for card in part)
+        html.joined(_story_entry(card, theme, is_last=card is part[-1]) for card in part)
         for part in (told[start : start + high] for start in range(0, len(told), high))
     ]
     whole, apart = share(len(parts))
@@ -209,7 +213,7 @@ def _story(group: Group, told: Sequence[Told], theme: Tokens, columns: int) -> M
     return title + _SIDE_BY_SIDE.format(theme.space_2, across)
 
 
-def _told(card: Told, theme: Tokens, *, is_last: bool) -> Markup:
+def _story_entry(card: Told, theme: Tokens, *, is_last: bool) -> Markup:
     """Return one entry of a story as a table of one line: its hour, its sign, what it says."""
     title = html.link(card.target, card.title) if card.target else escape(card.title)
     parts = [_STORY_TITLE.format(html.mark(card.id), title)]
@@ -239,4 +243,4 @@ def _line(line: Line, look: str) -> Markup:
 
 
 def _link(link: Link) -> Markup:
-    return html.link(link.target, link.words)
+    return html.link(link.target, link.words, link.whole)

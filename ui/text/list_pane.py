@@ -95,7 +95,7 @@ class ListPane(QWidget):
         for part in self._area.head.findChildren(QWidget):
             part.installEventFilter(self)
         self.head.left.connect(self._on_left)
-        self.head.told.connect(self.announced)
+        self.head.announced.connect(self.announced)
         self.head.words_changed.connect(self._on_words_changed)
         self.view.link_activated.connect(self._on_link)
         self.view.verticalScrollBar().valueChanged.connect(self._area.follow)

@@ -66,7 +66,7 @@ class ExampleForm(QWidget):
             "page": Labelled(theme, "Texte qui le raconte", self.page),
             "place": Labelled(theme, "Commune ou intercommunalité", self.place),
             "insee": Labelled(theme, "Code Insee de la commune", self.insee),
-            "siren": Labelled(theme, "Siren de l’intercommunalité", self.siren, aside="si l’exemple est le sien"),
+            "siren": Labelled(theme, "SIREN de l’intercommunalité", self.siren, aside="si l’exemple est le sien"),
             "departement": Labelled(theme, "Département", self.departement),
             "population": Labelled(theme, "Habitant·es", self.population),
             "year": Labelled(theme, "Année", self.year, aside="de ce qui est raconté"),

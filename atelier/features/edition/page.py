@@ -41,11 +41,11 @@ _PACKS = f"Paquets de textes (*{EXTENSION})"
 _DOSSIERS = "Dossiers du kit (*.kitess)"
 _NO_PACK = "Signez d’abord l’édition, ou choisissez un paquet déjà signé. Rien n’a été fait."
 _CHANGES = "Ce qui change dans cette édition"
-_TO_SEE = fr("Regardez d’abord ce qui change : « Signer l’édition » attend que vous l’ayez vu.")
+_TO_SEE = fr("Regardez d’abord ce qui change : vous pourrez signer ensuite.")
 _LOST = "Identifiants disparus"
 _LOST_SAID = fr(
-    "Les coches et les notes faites sur ces pages n’auront plus de page. Une page renommée garde son identifiant : "
-    "rendez-le-lui. Une page vraiment retirée a le sien dans content/retires.toml."
+    "Les coches et les notes faites sur ces pages n’auront plus de page. Si vous avez seulement renommé la page, "
+    "remettez-lui son ancien identifiant. Si vous l’avez retirée, écrivez cet identifiant dans content/retires.toml."
 )
 _CHANGED_SINCE = fr(
     "Les textes ont changé depuis que vous les avez comparés : rien n’a été signé. Regardez de nouveau ce qui change."
@@ -309,3 +309,4 @@ class EditionPage(ToolPage):
             read_me=read_me_of(path).name,
         )
         self.tasks.say(told if made.is_known else f"{told} {trial_words.UNKNOWN}")
+        self.trial.setFocus()

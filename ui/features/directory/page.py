@@ -228,7 +228,7 @@ class DirectoryPage(Page):
             self._refresh()
             self._show_part(self.list, self.list.head.field)
             self.list.view.setFocus()
-            self.list.outlet.say("Structure retirée du répertoire. Ctrl+Z la rappelle.")
+            self.list.outlet.say("Structure retirée du répertoire. Ctrl+Z la remet.")
 
     def _add(self, field: str) -> None:
         """Make a new entry of what is typed, as soon as it has a name; until then it stays in its fields."""

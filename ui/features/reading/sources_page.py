@@ -6,7 +6,7 @@ from kit.content.citations import Citation, citations
 from kit.content.library import Library
 from kit.content.shelf import Source
 from kit.search.narrowing import narrow
-from kit.typography import fr, french
+from kit.typography import counted, fr, french
 from ui.output import list_prints
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, place
@@ -48,7 +48,7 @@ class Sources(Listing):
     def find(self, wanted: Wanted) -> Found:
         named, told = narrow(self._sources, wanted.words, _name, self._cited)
         total = len(named) + len(told)
-        count = f"{total or 'Aucune'} source{'s' if total > 1 else ''}"
+        count = counted(total, "source", none="Aucune")
         lead = Line(_NOTHING) if not total else None if wanted.words else Line(_LEAD)
         return Found((Group(LazyCards((*named, *told), self._card)),), count, lead)
 

@@ -408,7 +408,7 @@ def test_an_entry_of_the_directory_is_found_and_opened_from_ctrl_k(qtbot: QtBot,
     page = type_words(qtbot, window, "hippocampe")
     qtbot.waitUntil(lambda: bool(page.hits.rows()))
     row = page.hits.rows()[0]
-    assert (row.kind, row.title) == ("Mon répertoire", "Hippocampe et Compagnie")
+    assert (row.kind, row.title) == ("Répertoire local", "Hippocampe et Compagnie")
     qtbot.keyClick(window.sidebar.search, Key.Key_Down)
     qtbot.keyClick(page.hits, Key.Key_Return)
     sheet = window.current_page
