@@ -36,8 +36,8 @@ def doubt_of_clock(texts: Library, today: date) -> str:
         ClockDoubt.FAR_AHEAD: "plus de cinq ans après les textes du kit",
     }
     return (
-        f"kit : l’horloge de cet ordinateur dit le {today:%d/%m/%Y}, {words[doubt]} ({told}). Rien n’est perdu, mais "
-        "les dates écrites sont peut-être fausses : réglez l’horloge, puis recommencez."
+        f"kit : l’horloge de cet ordinateur indique le {today:%d/%m/%Y}, {words[doubt]} ({told}). Rien n’est perdu, "
+        "mais les dates écrites sont peut-être fausses : réglez l’horloge, puis recommencez."
     )
 
 

@@ -62,6 +62,7 @@ class Window(PressingWindow):
         self.actions_by_id = Actions(self, self.without)
         self._crumbs: tuple[Crumb, ...] = ()
         self._close_asked = False
+        self._is_chained = False  # whether Tab goes as the page in sight is read
         self._ring = FocusRing(context.theme, self)
         self._unspoken = ""
         self.reading: ReadingPanel | None = None  # « Affichage du texte », once it was asked for
@@ -224,14 +225,14 @@ class Window(PressingWindow):
     def _on_route_changed(self, route: Route) -> None:
         self._note_place()
         forget_sources(self.context.jobs)
-        page = self.page(route.page)
+        page, takes_focus = self.page(route.page), self.gives_focus(route)  # before Qt moves it from a page that goes
         if page is not self._stack.currentWidget() and self._stack.currentWidget() is not None:
             self.feedback.clear()
         self._pages[route.page] = self._pages.pop(route.page)  # now the last one seen
         page.open_route(route)
         self._stack.setCurrentWidget(page)
-        follow_layout(page)
-        page.come_up(takes_focus=self.gives_focus(route))
+        self._is_chained = False
+        page.come_up(takes_focus=takes_focus)
         self.sidebar.show_query(route.id if self._is_searching() else "")
         self.sidebar.show_place(self.place_of(page, route))
         self._on_retitled()
@@ -408,6 +409,9 @@ class Window(PressingWindow):
             area.verticalScrollBar().setValue(here.scroll)
 
     def focusNextPrevChild(self, ahead: bool) -> bool:
+        if not self._is_chained and self._stack.currentWidget() is not None:  # at the first Tab of a visit
+            self._is_chained = True
+            follow_layout(self.current_page)
         before = QApplication.focusWidget()
         moved = super().focusNextPrevChild(ahead)
         after = QApplication.focusWidget()

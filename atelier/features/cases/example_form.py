@@ -47,7 +47,6 @@ class ExampleForm(QWidget):
         super().__init__(parent)
         self._texts, self._territories = texts, territories
         self._before: Example | None = None
-        self._commune: Commune | None = None
         self.title = Heading("Nouvel exemple", 1)
         titles = [(one.id, one.title) for one in texts.lint.setting.library.articles()]
         self.page = Choice(theme, [("", _CHOOSE_TEXT), *titles])
@@ -67,7 +66,7 @@ class ExampleForm(QWidget):
             "page": Labelled(theme, "Texte qui le raconte", self.page),
             "place": Labelled(theme, "Commune ou intercommunalité", self.place),
             "insee": Labelled(theme, "Code Insee de la commune", self.insee),
-            "siren": Labelled(theme, "Siren de l’intercommunalité", self.siren, aside="si l’exemple est le sien"),
+            "siren": Labelled(theme, "SIREN de l’intercommunalité", self.siren, aside="si l’exemple est le sien"),
             "departement": Labelled(theme, "Département", self.departement),
             "population": Labelled(theme, "Habitant·es", self.population),
             "year": Labelled(theme, "Année", self.year, aside="de ce qui est raconté"),
@@ -104,7 +103,6 @@ class ExampleForm(QWidget):
         self.undated.setChecked(shown.undated)
         for key, chip in self.roles.items():
             chip.setChecked(key in shown.role)
-        self._commune = self._territories.by_insee(shown.insee) if shown.insee else None
         self.remove.setVisible(example is not None)
         self._say({})
         self._show_age()

@@ -132,6 +132,12 @@ def test_with_large_text_the_map_scrolls_rather_than_overlaps(
     entries = [one for one in window.sidebar.findChildren(NavButton) if one.isVisible()]
     for above, below in itertools.pairwise(entries):
         assert above.y() + above.height() <= below.y()
+    for page in (PageId.FAVOURITES, PageId.HOME, PageId.GLOSSARY):
+        window.open_route(Route(page))
+        entry = next(one for one in entries if one.isChecked())
+        viewport = area.viewport().rect()
+        assert viewport.contains(entry.mapTo(area.viewport(), entry.rect().topLeft())), page
+        assert viewport.contains(entry.mapTo(area.viewport(), entry.rect().bottomLeft())), page
 
 
 @pytest.mark.parametrize("theme", ["dark", "contrast", "light"])

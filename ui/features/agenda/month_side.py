@@ -146,7 +146,11 @@ class MonthSide(QWidget):
         return frame
 
     def _build_ask(self, words: str, target: str) -> QFrame:
-        frame, column = self._build_card("Conseil")
+        frame, column = self._build_card("")
+        column.setContentsMargins(16 - INDENT, 12, 16, 10)  # the words of the link begin below the title
+        title = Heading("Conseil", 2, "h3")
+        title.setContentsMargins(INDENT, 0, 0, 0)
+        column.addWidget(title)
         link = WrapLink(self._theme, words)
         link.clicked.connect(lambda: self.followed.emit(target))
         column.addWidget(link)

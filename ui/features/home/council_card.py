@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from kit.days import MONTHS, day_in_words, read_day
+from kit.days import MONTHS, SHORT_MONTHS, day_in_words, read_day
 from kit.tokens import Tokens
 from kit.typography import fr
-from ui.features.home.council_line import MONTHS as SHORT_MONTHS
 from ui.features.home.council_line import CouncilLine
 from ui.widgets.days import DAY_LIMIT, doubt, kept_day, shown_day
 from ui.widgets.flow_layout import FlowLayout

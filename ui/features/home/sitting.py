@@ -18,7 +18,7 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labelled import Labelled
 from ui.widgets.text import Heading, Label
 
-_HINT = fr("Toutes ces réponses sont gardées d’un coup, et Ctrl+Z les défait d’un coup.")
+_HINT = fr("Toutes ces réponses sont enregistrées ensemble ; un seul Ctrl+Z les annule toutes.")
 _UNREAD = fr("Donnez le jour : 15/03/2027 par exemple.")
 _AHEAD = fr("Ce jour n’est pas encore venu.")
 

