@@ -54,7 +54,7 @@ def in_edition(text: str, told: Mapping[str, str], ours: Mapping[str, str]) -> s
     """
     named = {ours["mail"]: told["mail"], ours["name"]: told["name"]}
     for words in ("called_of", "called_to", "called"):
-        named |= _said(ours[words], told[words]) | _said(_in_full(ours, words), _in_full(told, words))
+        named |= _in_sentences(ours[words], told[words]) | _in_sentences(_in_full(ours, words), _in_full(told, words))
     found = [re.escape(words) for words in sorted(named, key=len, reverse=True) if words]
     named[ours["site"]] = told["site"]
     site = rf"(?<![\w.-]){re.escape(ours['site'])}"
@@ -69,7 +69,7 @@ def _in_full(one: Mapping[str, str], words: str) -> str:
     return f"{article} {one['name']}" if words == "called" else one[words]
 
 
-def _said(ours: str, told: str) -> dict[str, str]:
+def _in_sentences(ours: str, told: str) -> dict[str, str]:
     """Return both in the middle of a sentence, and at its beginning."""
     return {ours: told, ours[:1].upper() + ours[1:]: told[:1].upper() + told[1:]}
 
@@ -211,7 +211,7 @@ def _keys(edition: Path, table: Mapping[str, Any]) -> Iterator[_Told]:
     if len(public_keys(listed)) != len(listed):
         yield "keys", "edition-keys", "[packs] keys : une clé publique a 64 chiffres hexadécimaux", "error"
     try:
-        keyring.told_in((edition / "kit.toml").read_bytes())
+        keyring.links_in((edition / "kit.toml").read_bytes())
     except ValueError:
         yield "keys", "edition-keys", "[packs] next ou revoked n’est pas lisible", "error"
     if not listed:

@@ -1,4 +1,4 @@
-"""Whom an act is made with: which of its fields an entry of the local directory fills in, once its name is chosen."""
+"""The other party of an act: which of its fields an entry of the local directory fills in, once its name is chosen."""
 
 from __future__ import annotations
 

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 
 from kit.commands.output import put_json, say
 from kit.commands.shared import Subparsers, add_own, library, notes_asked, opened, parts_asked
-from kit.commands.words import counted
 from kit.documents.checklist import checklist
 from kit.documents.model import SIZES, Options
+from kit.typography import counted
 
 if TYPE_CHECKING:
     from kit.documents.document import Document

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 from kit import paths
 from kit.commands.output import in_line, json_text, put_json, say, warn
 from kit.commands.shared import check_dossier, library, opened, say_left_alone, say_missing
-from kit.commands.words import counted, field_in_words
+from kit.commands.words import field_in_words
 from kit.content.library import Library
 from kit.dossier import plan_fields as names
 from kit.dossier.dossier import Dossier
 from kit.dossier.merge import MergeReport, merge_files
 from kit.dossier.model import Conflict, Event, Status, progress
 from kit.errors import DossierMissing, UnknownFormat
+from kit.typography import counted
 
 if TYPE_CHECKING:
     from kit.dossier.copies import Copy

@@ -8,9 +8,9 @@ from typing import Any
 
 from kit.commands.output import put_json, say, warn
 from kit.commands.shared import check_dossier, library, opened, say_missing, target_of
-from kit.commands.words import counted
 from kit.dossier import archive, pieces, several
 from kit.dossier.several import Whole
+from kit.typography import counted
 
 
 def add_parsers(group: Any, add: Any) -> None:

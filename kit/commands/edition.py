@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kit.commands.output import put_json, say
 from kit.commands.shared import Subparsers
-from kit.commands.words import counted
+from kit.typography import counted
 
 
 def add_parsers(subparsers: Subparsers) -> None:

@@ -12,7 +12,6 @@ import struct
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
 from xml.etree.ElementTree import Element
 
 import msgspec
@@ -27,6 +26,7 @@ from kit.dossier import pieces
 from kit.dossier import plan_fields as names
 from kit.dossier.model import Change, Event
 from kit.dossier.plan_lists import Evidence, evidence_of
+from kit.dossier.view import PiecesView
 from kit.errors import EmblemRefused
 from kit.foreign_xml import XmlRefused, attributes, local, parsed
 
@@ -72,21 +72,12 @@ class Picture(Struct, frozen=True):
         )
 
 
-class Reads(Protocol):
-    """What is asked of a dossier to know its emblem."""
-
-    @property
-    def path(self) -> Path: ...
-    def fields(self, on: str, /) -> dict[str, object]: ...
-    def value(self, on: str, field: str, /) -> object: ...
-
-
-def evidence(dossier: Reads) -> Evidence | None:
+def evidence(dossier: PiecesView) -> Evidence | None:
     """Return the piece that is the emblem of a dossier, None where none was chosen."""
     return next((one for one in evidence_of(dossier.fields(names.IDENTITY)) if one.id == ID and one.file), None)
 
 
-def emblem(dossier: Reads) -> Emblem | None:
+def emblem(dossier: PiecesView) -> Emblem | None:
     """Return the emblem of a dossier for a document; its file is read when the document is written."""
     found = evidence(dossier)
     if found is None:
@@ -96,7 +87,7 @@ def emblem(dossier: Reads) -> Emblem | None:
     return Emblem(dossier.path, found.file, found.sha256, found.size, alt)
 
 
-def with_emblem(document: Document, dossier: Reads) -> Document:
+def with_emblem(document: Document, dossier: PiecesView) -> Document:
     """Return a document with the emblem of whose it is: an act, a letter, what bears the place, a cover.
 
     What is signed or sent takes the templates of the dossier too.

@@ -18,7 +18,7 @@ from kit.content.blocks import Link, Paragraph, Text
 from kit.content.library import Library
 from kit.content.model import Article
 from kit.days import MONTHS
-from kit.documents.article import text_blocks, title, under
+from kit.documents.article import children, text_blocks, title, with_all_under
 from kit.documents.document import labelled, said
 from kit.documents.glossary import glossary_entries
 from kit.documents.html import NOTHING, Html
@@ -76,7 +76,9 @@ class PocketTexts:
 
     def parts(self) -> Iterator[Part]:
         """Yield every part."""
-        order = [article for chapter in self._library.outline.chapters for article in self._whole(chapter)]
+        order = [
+            article for chapter in self._library.outline.chapters for article in with_all_under(self._library, chapter)
+        ]
         others = self._others(order)
         for place, article in enumerate(order):
             before, after = (order[at : at + 1] for at in (place - 1, place + 1))
@@ -87,10 +89,6 @@ class PocketTexts:
         entries = (self._glossary, self._networks, self._dates, self._sources, self._acts)
         for (name, shown), told in zip(LISTS, entries, strict=True):
             yield self._list(name, shown, told())
-
-    def _whole(self, chapter: Article) -> Iterator[Article]:
-        yield chapter
-        yield from (article for article, _ in under(self._library, chapter.id))
 
     def _others(self, order: Iterable[Article]) -> list[Article]:
         told = {article.id for article in order}
@@ -132,8 +130,7 @@ class PocketTexts:
     def _children(self, article: Article) -> Markup:
         if article.kind == "lever":
             return NOTHING  # its list of boxes leads to them
-        below = (one for one, level in under(self._library, article.id) if level == 1)
-        return self._links(one for one in below if one.kind != "lever")
+        return self._links(one for one in children(self._library, article.id) if one.kind != "lever")
 
     def _links(self, articles: Iterable[Article]) -> Markup:
         shown = [self._link(one) for one in articles]
@@ -151,7 +148,7 @@ class PocketTexts:
     def _reading(self, others: list[Article]) -> Markup:
         parts = []
         for chapter in self._library.outline.chapters:
-            below = [one for one, level in under(self._library, chapter.id) if level == 1]
+            below = children(self._library, chapter.id)
             parts += [_HEAD.format(chapter.label), self._links([chapter, *below])]
         parts += [_HEAD.format("Listes"), _LINKS.format(NOTHING.join(_LINK.format(*one, "") for one in LISTS))]
         parts += [_HEAD.format("Autres pages"), self._links(others)]

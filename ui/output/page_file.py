@@ -1,4 +1,4 @@
-"""The pages of a preview beside the memory: a file without a name holds them, and gives the one that is in sight."""
+"""The pages of a preview on the disk instead of in memory: a temporary file, of which one page is read at a time."""
 
 from __future__ import annotations
 

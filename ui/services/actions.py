@@ -115,7 +115,7 @@ class Actions:
         return self._actions[key]
 
 
-def listed() -> list[tuple[str, str]]:
+def shortcut_rows() -> list[tuple[str, str]]:
     """Return what each action does with its shortcut in words, in the order of the enum, then the keys of searches."""
     native = QKeySequence.SequenceFormat.NativeText
     found = [(spec.text, QKeySequence(spec.shortcuts[0]).toString(native)) for spec in _SPECS.values()]

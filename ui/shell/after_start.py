@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from kit import __version__, paths
 from kit.content.index import IndexStore
 from kit.content.model import Publisher
-from kit.days import day_in_words
+from kit.days import day_in_words, day_or_words
 from kit.dossier.clock import ClockDoubt, clock_doubt
 from kit.dossier.dossier import Dossier
 from kit.errors import ContentError, KitError, SaveRefused
@@ -23,7 +23,7 @@ from ui.services.dossier_care import DossierCare
 from ui.services.errors import sentence
 from ui.services.navigation import PageId, Route, ToArticle, ToUpdate
 from ui.shell.outbox_mark import waiting_words
-from ui.widgets.days import day_of, month
+from ui.widgets.days import month
 
 if TYPE_CHECKING:
     from kit.packs.pack import Pack
@@ -216,7 +216,7 @@ def clock_words(publisher: Publisher, today: date) -> str:
     doubt = clock_doubt(today, publisher.content_date)
     if doubt is None:
         return ""
-    told, texts = day_in_words(today), day_of(publisher.content_date)
+    told, texts = day_in_words(today), day_or_words(publisher.content_date)
     if doubt is ClockDoubt.BEFORE_TEXTS:
         return fr(
             "L’horloge de cet ordinateur indique le {told}, avant la date des textes du kit ({texts}). "
@@ -251,7 +251,7 @@ def dossier_remarks(dossier: Dossier) -> list[str]:
         lines = "ligne illisible a été mise" if dossier.set_aside == 1 else "lignes illisibles ont été mises"
         remarks.append(
             f"{dossier.set_aside} {lines} de côté, dans une copie à côté du dossier "
-            f"({dossier.path.name}.mis-de-cote). {_kept(len(dossier.history()))}"
+            f"({dossier.path.name}.mis-de-cote). {_changes_left(len(dossier.history()))}"
         )
     if dossier.left_alone:
         remarks.append(_left_alone(dossier.left_alone))
@@ -276,7 +276,7 @@ def _left_alone(names: tuple[str, ...]) -> str:
     )
 
 
-def _kept(count: int) -> str:
+def _changes_left(count: int) -> str:
     if not count:
         return fr(
             "Aucun changement lisible n’a été trouvé dans ce fichier : si vous y aviez travaillé, "

@@ -1,4 +1,4 @@
-"""What gets the focus comes into sight, wherever the page around it has scrolled."""
+"""Scrolls what gets the focus into sight, in every scroll area around it."""
 
 from __future__ import annotations
 

@@ -225,14 +225,14 @@ class Window(PressingWindow):
     def _on_route_changed(self, route: Route) -> None:
         self._note_place()
         forget_sources(self.context.jobs)
-        page = self.page(route.page)
+        page, takes_focus = self.page(route.page), self.gives_focus(route)  # before Qt moves it from a page that goes
         if page is not self._stack.currentWidget() and self._stack.currentWidget() is not None:
             self.feedback.clear()
         self._pages[route.page] = self._pages.pop(route.page)  # now the last one seen
         page.open_route(route)
         self._stack.setCurrentWidget(page)
         self._is_chained = False
-        page.come_up(takes_focus=self.gives_focus(route))
+        page.come_up(takes_focus=takes_focus)
         self.sidebar.show_query(route.id if self._is_searching() else "")
         self.sidebar.show_place(self.place_of(page, route))
         self._on_retitled()

@@ -6,7 +6,8 @@ headings, and ``text_boxes`` paints them as high as the highest.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, overload
 
 from markupsafe import Markup, escape
 from msgspec import Struct
@@ -37,10 +38,14 @@ _PICTOGRAM = 26  # pixels at a text scale of 1
 
 
 class Link(Struct, frozen=True):
-    """Words that lead somewhere; ``target`` is read by the page that shows them."""
+    """Words that lead somewhere; ``target`` is read by the page that shows them.
+
+    ``whole`` is what a screen reader and the mouse are told where the words alone say too little: it begins with them.
+    """
 
     words: str
     target: str
+    whole: str = ""
 
 
 class Line(Struct, frozen=True):
@@ -75,13 +80,36 @@ class Told(Card, frozen=True, kw_only=True):
     accent: str = "teal"
 
 
+class LazyCards(Sequence[Card]):
+    """Cards that are made when they are asked for: of a long list only the first are shown.
+
+    ``make`` makes the card of one of the ``values``. Each list differs from any other: whether two show the same is
+    not known before the cards are made.
+    """
+
+    def __init__(self, values: Sequence[Any], make: Callable[[Any], Card]) -> None:
+        self._values, self._make = values, make
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    @overload
+    def __getitem__(self, place: int) -> Card: ...
+    @overload
+    def __getitem__(self, place: slice) -> LazyCards: ...
+    def __getitem__(self, place: int | slice) -> Card | LazyCards:
+        if isinstance(place, slice):
+            return LazyCards(self._values[place], self._make)
+        return self._make(self._values[place])
+
+
 class Group(Struct, frozen=True):
     """Cards under a title; with ``flows`` the title stands in the first card, and the cards go on in the same row.
 
     ``anchor`` names the place of the title.
     """
 
-    cards: tuple[Card, ...]
+    cards: Sequence[Card]
     title: str = ""
     flows: bool = False
     anchor: str = ""
@@ -131,16 +159,17 @@ def page(found: Found, theme: Tokens, columns: int, *, left_out: int = 0) -> Mar
         parts.append(_LEAD.format(_LEAD_SHARE[columns], lead))
     row: list[Markup] = []
     for group in found.groups:
+        cards = tuple(group.cards)
         if not group.flows:
             parts += _rows(row, columns, theme.space_2 if parts else 0)
             row = []
-            if told := [card for card in group.cards if isinstance(card, Told)]:
+            if told := [card for card in cards if isinstance(card, Told)]:
                 story = _story(group, told, theme, columns)
                 parts += _rows([story], 1, theme.space_2 if parts else 0)
                 continue
             if group.title:
                 parts.append(html.heading(group.title, anchor=group.anchor))
-        for number, card in enumerate(group.cards):
+        for number, card in enumerate(cards):
             is_first = group.flows and not number
             above = _ABOVE.format(html.mark(group.anchor), group.title) if is_first else html.NOTHING
             row.append(above + _card(card, theme, 3 if group.title else 2))
@@ -176,7 +205,7 @@ def _story(group: Group, told: Sequence[Told], theme: Tokens, columns: int) -> M
     title = _TITLES[2].format(html.mark(group.anchor), group.title) if group.title else html.NOTHING
     high = -(-len(told) // columns)
     parts = [
-        html.joined(_told(card, theme, is_last=card is part[-1]) for card in part)
+        html.joined(_story_entry(card, theme, is_last=card is part[-1]) for card in part)
         for part in (told[start : start + high] for start in range(0, len(told), high))
     ]
     whole, apart = share(len(parts))
@@ -184,7 +213,7 @@ def _story(group: Group, told: Sequence[Told], theme: Tokens, columns: int) -> M
     return title + _SIDE_BY_SIDE.format(theme.space_2, across)
 
 
-def _told(card: Told, theme: Tokens, *, is_last: bool) -> Markup:
+def _story_entry(card: Told, theme: Tokens, *, is_last: bool) -> Markup:
     """Return one entry of a story as a table of one line: its hour, its sign, what it says."""
     title = html.link(card.target, card.title) if card.target else escape(card.title)
     parts = [_STORY_TITLE.format(html.mark(card.id), title)]
@@ -214,4 +243,4 @@ def _line(line: Line, look: str) -> Markup:
 
 
 def _link(link: Link) -> Markup:
-    return html.link(link.target, link.words)
+    return html.link(link.target, link.words, link.whole)

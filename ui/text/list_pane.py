@@ -95,7 +95,7 @@ class ListPane(QWidget):
         for part in self._area.head.findChildren(QWidget):
             part.installEventFilter(self)
         self.head.left.connect(self._on_left)
-        self.head.told.connect(self.announced)
+        self.head.announced.connect(self.announced)
         self.head.words_changed.connect(self._on_words_changed)
         self.view.link_activated.connect(self._on_link)
         self.view.verticalScrollBar().valueChanged.connect(self._area.follow)
@@ -150,7 +150,7 @@ class ListPane(QWidget):
 
     def has(self, card: str) -> bool:
         """Whether there is such a card, also one that was left out."""
-        return card in self._ids()
+        return bool(card) and card in self._ids()
 
     def begin_in_text(self, in_text: bool) -> None:
         """Let the focus of the pane be in the cards, where one came to see one of them, else in the field.

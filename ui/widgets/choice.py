@@ -26,7 +26,7 @@ class Choice(QComboBox):
         self._theme = theme
         self.setProperty("look", "choice")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # a passing wheel takes no focus: the next letter would choose
-        self._delegate: QStyledItemDelegate | None = None
+        self.setItemDelegate(QStyledItemDelegate(self))  # the one that the style sheet reaches
         self.setEditable(free)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
@@ -58,12 +58,6 @@ class Choice(QComboBox):
             self.choose(key)
         else:
             self.setEditText(key)
-
-    def showPopup(self) -> None:
-        if self._delegate is None:  # asked for any earlier, Qt builds the list, nine widgets, for each field of a form
-            self._delegate = QStyledItemDelegate(self)  # the one that the style sheet reaches
-            self.setItemDelegate(self._delegate)
-        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -64,7 +64,7 @@ class Label(QLabel):
 
 
 class Heading(Label):
-    """A title; ``level`` 1 to 3 is what a screen reader is told (see ``widgets/accessible.py``)."""
+    """A title; ``level`` 1 to 3 is what a screen reader is told (see ``ui/access/accessible.py``)."""
 
     def __init__(self, text: str = "", level: int = 1, look: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, look or f"h{level}", parent=parent)

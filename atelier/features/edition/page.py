@@ -309,3 +309,4 @@ class EditionPage(ToolPage):
             read_me=read_me_of(path).name,
         )
         self.tasks.say(told if made.is_known else f"{told} {trial_words.UNKNOWN}")
+        self.trial.setFocus()

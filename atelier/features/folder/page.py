@@ -37,7 +37,7 @@ _EDITION = "Ce qui a changé depuis cette édition est marqué dans la liste des
 _WHO = "Ce nom est gardé dans l’historique du dossier, à côté de chaque correction. Il ne va nulle part ailleurs."
 _PACKS = f"Paquets de textes (*{EXTENSION})"
 _LONGEST = 80  # characters of a name
-_NO_ERROR = fr("Aucune erreur : ces textes peuvent être publiés. La suite est dans « Édition ».")
+_NO_ERROR = fr("Aucune erreur : ces textes peuvent être publiés.")
 _NOT_TEXTS = "Ce dossier ne contient pas de textes du kit (kit.toml et content). Choisissez-en un autre."
 
 
@@ -143,6 +143,7 @@ class FolderPage(ToolPage):
     def _on_copied(self, folder: Path) -> None:
         self.context.folder.choose(str(folder))
         self.tasks.say(fr("Les textes sont copiés dans « {folder} ». « Aller aux textes » les montre.", folder=folder))
+        self.go.setFocus()
 
     def _on_check(self) -> None:
         if folder := self.tasks.needed_texts():
@@ -150,15 +151,18 @@ class FolderPage(ToolPage):
 
     def _on_checked(self, checked: work.Checked) -> None:
         problems = checked.report.problems
-        errors = [_told(one, checked.ids) for one in problems if one.severity == "error"]
-        notes = [_told(one, checked.ids) for one in problems if one.severity != "error"]
+        errors = [_problem_line(one, checked.ids) for one in problems if one.severity == "error"]
+        notes = [_problem_line(one, checked.ids) for one in problems if one.severity != "error"]
         said = fr("Erreurs à corriger : {count}", count=len(errors)) if errors else _NO_ERROR
         title = "Contrôle des textes"
         parts = [html.heading(title), html.paragraph(said, "lead")]
         parts += [html.items(errors)] if errors else []
         if notes:
             parts += [html.heading(fr("Remarques : {count}", count=len(notes))), html.items(notes)]
-        self.tasks.show(parts, title)
+        self.tasks.show(parts, title, "" if errors else "Aller à l’édition", self._on_edition)
+
+    def _on_edition(self) -> None:
+        self.route_requested.emit(Route(Desk.EDITION))
 
     def _show_base(self) -> None:
         self.base.show_folder(str(self.context.bench.base or ""))
@@ -174,7 +178,7 @@ class FolderPage(ToolPage):
         self.go.setVisible(self.context.folder.path is not None)
 
 
-def _told(one: Problem, ids: Mapping[str, str]) -> Markup:
+def _problem_line(one: Problem, ids: Mapping[str, str]) -> Markup:
     """Return a problem with the way to its text."""
     words = fr("{file}, ligne {line} : {message}", file=one.file, line=one.line, message=one.message)
     return html.link(ids[one.file], words) if one.file in ids else Markup("{}").format(words)

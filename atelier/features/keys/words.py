@@ -104,7 +104,7 @@ def made(key: NewKey) -> list[Markup]:
         html.paragraph(fr("Imprimez maintenant sa feuille de secours, avant de ranger la clé.")),
         *paper(),
         html.heading("La moitié publique"),
-        html.paragraph(_told(key)),
+        html.paragraph(_where_named(key)),
         html.paragraph(key.public, "lead"),
     ]
 
@@ -127,7 +127,7 @@ def paper() -> list[Markup]:
     ]
 
 
-def _told(key: NewKey) -> str:
+def _where_named(key: NewKey) -> str:
     if key.kit_file is not None:
         return fr(
             "Elle est déjà dans {path}. La prochaine version du programme, faite de ce dossier, prendra vos éditions.",

@@ -146,7 +146,7 @@ def test_a_key_printed_found_again_followed_and_revoked(walk: Walk, key: Path, p
     walk.dialogs.path = key
     walk.look(page.reprint.click, "La feuille de secours")
     page.tasks.result.leave.click()
-    page.groups.setPlainText(" ".join(map(paper_key.shown, paper_key.groups(keys.read_key(key)))))
+    page.groups.setPlainText(" ".join(map(paper_key.printed, paper_key.groups(keys.read_key(key)))))
     walk.look(page.find_again.click, "Les dix-sept groupes sont justes")
     walk.dialogs.path = walk.place / "rendue.cle"
     walk.look(page.tasks.result.take.click, "Votre clé est retrouvée")

@@ -21,6 +21,7 @@ from ui.services.settings import Settings
 from ui.shell.main_window import MainWindow
 from ui.shell.nav_button import NavButton
 from ui.switches.tour import make_sample, settle
+from ui.widgets.pressable_card import PressableCard
 
 LONG = "evenements-information-collective"
 
@@ -172,3 +173,11 @@ def test_the_focus_is_kept_when_the_look_changes_while_another_program_is_in_fro
     window.restyle()
     window.activateWindow()
     qtbot.waitUntil(lambda: window.top_bar.reading[1].hasFocus())
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_the_card_of_the_dossier_is_pressed_by_keys(qtbot: QtBot, window: MainWindow, key: Qt.Key) -> None:
+    card = window.sidebar.findChild(PressableCard, "dossier-card")
+    card.setFocus()
+    qtbot.keyClick(card, key)
+    assert window.navigator.here is not None and window.navigator.here.page is PageId.COLLECTIVITE

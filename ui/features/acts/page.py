@@ -59,7 +59,7 @@ class ActPage(Page):
         assert isinstance(route, ToActModel)
         self.leave()
         self._route = route
-        on = self._kept(route)
+        on = self._act_of(route)
         if self.editor is not None and on and self.editor.on == on:
             return
         if self.editor is not None and self.editor.is_untouched and self.editor.is_of(route.id, route.about) and not on:
@@ -94,7 +94,7 @@ class ActPage(Page):
             return False
         return True
 
-    def _kept(self, route: ToActModel) -> str:
+    def _act_of(self, route: ToActModel) -> str:
         """Return the target of the act that a route names, empty where it names none, or one that is no more."""
         on = f"{PREFIX}{route.act}" if route.act else ""
         return on if on and (not route.id or saved_act(self.context.session.dossier, on)) else ""

@@ -230,7 +230,7 @@ class MonthCells(QStyledItemDelegate):
 
     def _paint_rest(self, painter: QPainter, box: QRect, count: int, *, first: bool) -> None:
         """Paint how many more moments there are: below those shown, in a low cell beside the number of the day."""
-        rest = count - self._shown(box, count)
+        rest = count - self._shown_count(box, count)
         if not rest:
             return
         painter.setFont(self._tiny)
@@ -240,7 +240,7 @@ class MonthCells(QStyledItemDelegate):
             left = box.right() - 6 - self._metrics.horizontalAdvance(f"+ {rest}") if first else box.left() + 40
             where = QRect(left, box.top() + 5, box.right() - left, self.label_height)
         if self.is_low:  # after the one sign
-            left = 6 + self._shown(box, count) * (self._sign + 2 * self._pad + 13)
+            left = 6 + self._shown_count(box, count) * (self._sign + 2 * self._pad + 13)
             top = box.top() + 7 + self.label_height
             where = QRect(box.left() + left, top, box.width() - left - 2, self._sign + 2 * self._pad)
         painter.drawText(where, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), f"+ {rest}")
@@ -283,7 +283,7 @@ class MonthCells(QStyledItemDelegate):
         """Whether a cell has room for all that it shows, and for a line below that counts the others."""
         return box.height() >= self._top + SHOWN * (self._line + 2 * self._pad + _APART) + self._line + 4
 
-    def _shown(self, box: QRect, count: int) -> int:
+    def _shown_count(self, box: QRect, count: int) -> int:
         """Return how many of ``count`` moments a cell shows: beside a number there is room for one sign."""
         if self.is_low:
             return 1 if count > SHOWN else count
@@ -292,7 +292,7 @@ class MonthCells(QStyledItemDelegate):
 
     def _laid_out(self, box: QRect, moments: Sequence[Moment]) -> list[tuple[Moment, QRect, list[str]]]:
         """Return what of a day is shown, each with its place and its lines."""
-        shown, gap = moments[: self._shown(box, len(moments))], _APART
+        shown, gap = moments[: self._shown_count(box, len(moments))], _APART
         left, width = box.left() + 6, box.width() - 13
         top = box.top() + self._top
         if self.is_low:

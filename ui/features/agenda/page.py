@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QVBoxLayout, 
 
 from kit.days import read_day
 from kit.mandate.agenda import Agenda, Kind, Moment, narrowed
-from kit.typography import fr
+from kit.typography import counted, fr
 from ui.access.tab_order import follow_layout
 from ui.features.agenda import agenda_cards
 from ui.features.agenda.head import LIST, MONTH, STAYS, CalendarHead
@@ -330,4 +330,4 @@ class AgendaPage(Page):
 
 
 def _count(total: int) -> str:
-    return f"{total or 'Aucune'} date{'s' if total > 1 else ''}"
+    return counted(total, "date", none="Aucune")

@@ -1,4 +1,4 @@
-"""The buttons that hand a message over, and what each does: keep it first, then try, then say what should have come."""
+"""What the buttons that hand a message over do: keep it first, then try, then say what should have opened."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The message as it will be handed over: to whom, about what, and the text, which stays open to the pen."""
+"""The message as it will be handed over: to whom, about what, and the text, which can be edited."""
 
 from __future__ import annotations
 

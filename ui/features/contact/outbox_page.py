@@ -183,7 +183,7 @@ class OutboxPage(Page):
         column.addWidget(Heading("À envoyer", 1))
         column.addLayout(bounded(Label(_LEAD, "muted"), t.measure))
         self._status = StatusLine()
-        self._status.said.connect(self.announced)
+        self._status.announced.connect(self.announced)
         column.addWidget(self._status)
         self._list = QVBoxLayout(listed)
         self._list.setContentsMargins(0, 0, 0, 0)

@@ -262,7 +262,7 @@ class ImportPane(QWidget):
         self.take.setProperty("look", "primary")
         self.leave = QPushButton("Revenir à la liste")
         self._status = StatusLine()
-        self._status.said.connect(self.announced)
+        self._status.announced.connect(self.announced)
         self._holder = QWidget()
         self._columns = FlowLayout(self._holder, gap=t.space_2)
         self.view = ArticleView(t)

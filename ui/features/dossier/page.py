@@ -257,7 +257,7 @@ class CollectivitePage(Page):
                     line.setPlainText(words)
             elif isinstance(line, QLineEdit) and not (line.hasFocus() and line.isModified()):
                 # Tab from the name reaches a field that it filled
-                line.setText(shown_day(words) if field == "council" else siren.shown(words))
+                line.setText(shown_day(words) if field == "council" else siren.spaced(words))
         if not self.person_line.hasFocus():
             self.person_line.setText(self.context.settings.text("by"))
         here = session.path
@@ -362,7 +362,7 @@ class CollectivitePage(Page):
             button.clicked.connect(lambda _=False, one=page: self.route_requested.emit(place(one)))
         self._column.addLayout(flow)
         self.status = StatusLine()
-        self.status.said.connect(self.announced)
+        self.status.announced.connect(self.announced)
         self._add(self.status)
         self.where = Label("", "muted")
         self._add(self.where)
@@ -409,4 +409,4 @@ def _checked(field: str, words: str) -> tuple[str, str]:
     if field == "population" and words:
         digits = "".join(words.split())
         return (digits, "") if digits.isascii() and digits.isdigit() else (words, _WRONG_COUNT)
-    return (siren.kept(words) if field == "siren" else words), ""
+    return (siren.to_keep(words) if field == "siren" else words), ""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from kit import paths
 from kit.errors import KitError
-from kit.typography import fr
+from kit.typography import counted, fr
 from ui.output.documents import DocumentOutlet
 from ui.services import file_dialogs
 from ui.services.context import AppContext
@@ -292,7 +292,7 @@ def _names(pieces_wanted: list[Evidence] | tuple[Evidence, ...]) -> str:
 
     names = [fr("« {shown_name} »", shown_name=shown_name(one)) for one in pieces_wanted[:_NAMED]]
     rest = len(pieces_wanted) - len(names)
-    return ", ".join(names) + (f" et {rest} autre{'s' if rest > 1 else ''}" if rest else "")
+    return ", ".join(names) + (f" et {counted(rest, 'autre')}" if rest else "")
 
 
 def _found_words(search: Search) -> str:

@@ -371,7 +371,7 @@ class LeversPage(Page):
     def _on_refused(self, _error: KitError) -> None:
         self._show_saved("Non enregistré")
 
-    def _on_said(self, words: str) -> None:
+    def _on_announced(self, words: str) -> None:
         if self.isVisible():
             self.announced.emit(words)
 
@@ -441,7 +441,7 @@ class LeversPage(Page):
         session.saved.connect(self._on_saved)
         session.saving.connect(self._on_saving)
         session.taken_back.connect(self._on_taken_back)
-        self._plan.said.connect(self._on_said)
+        self._plan.announced.connect(self._on_announced)
 
     def showEvent(self, event: QShowEvent) -> None:
         if self._is_behind:

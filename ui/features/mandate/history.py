@@ -17,6 +17,7 @@ from kit.dossier.plan import Plan
 from kit.errors import KitError
 from kit.mandate import renewal
 from kit.mandate.story import Asked, Kind, moment, people
+from kit.typography import counted
 from ui.features.mandate import history_cards
 from ui.features.mandate.history_side import HistorySide, Standing
 from ui.output import mandate_prints, printables
@@ -95,7 +96,7 @@ class HistoryPane(QWidget):
         row.addWidget(self.pane, 1)
         row.addWidget(self.side)
         self.pane.narrowed.connect(self._on_narrowed)
-        self.pane.head.told.connect(self.announced)
+        self.pane.head.announced.connect(self.announced)
         self.pane.followed.connect(self.route_requested)
         for chip in (self.periods, self.people, self.levers, self.kinds):
             chip.chosen.connect(self._on_chosen)
@@ -122,7 +123,7 @@ class HistoryPane(QWidget):
             groups = history_cards.groups(days, words, levers, datetime.date.today())
             nothing = Line(_NOTHING if events else _EMPTY, look="lead")
             total = history_cards.told_in(groups)
-            count = f"{total or 'Aucun'} changement{'s' if total > 1 else ''}"
+            count = counted(total, "changement", none="Aucun")
             found = Found(groups, count, notes=() if groups else (nothing,))
             drafts = sum(act.state is State.DRAFT for act in saved_acts(dossier))
             standing = _standing(plan, drafts, waiting)

@@ -92,8 +92,8 @@ class Networks(Listing):
             if words:
                 lines.append(Line(french(words), label))
         lines.append(self._read_in(network.sources))
-        write = fr("Préparer un message ({name})", name=network.acronym or network.name)
-        lines.append(Line(links=(Link(write, f"{_WRITE}{network.id}"),)))
+        whole = fr("Préparer un message : {name}", name=network.acronym or network.name)
+        lines.append(Line(links=(Link("Préparer un message", f"{_WRITE}{network.id}", whole),)))
         return Card(network.id, f"{network.name} ({sigle})" if sigle else network.name, tuple(lines))
 
     def _date(self, date: NationalDate) -> Card:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kit.search.index import Answer, Hit
-from kit.typography import fr
+from kit.typography import counted, fr
 from ui.features.search.hit_list import HitList
 from ui.features.search.hit_row import HitRow
 from ui.features.search.kind_chips import KindChips
@@ -124,7 +124,7 @@ class SearchPage(Page):
         total = self._answer.total
         if total > len(self._answer.hits):
             return f"{len(self._answer.hits)} premiers résultats sur {total}"
-        return f"{total or 'Aucun'} résultat{'s' if total > 1 else ''}"
+        return counted(total, "résultat", none="Aucun")
 
     def _on_first_wanted(self) -> None:
         """Open the first answer; coming back then finds the answers, not this wish again."""

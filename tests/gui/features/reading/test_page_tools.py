@@ -334,7 +334,15 @@ def test_ctrl_m_goes_to_the_parts_of_the_page(qtbot: QtBot, window: MainWindow) 
     assert not page.aside.isVisible(), "a part that was chosen shows the text again"
 
 
-@pytest.mark.parametrize("width", [700, 800, 900, 1024, 1180])
+def test_on_a_small_laptop_the_button_stands_beside_the_title(window: MainWindow) -> None:
+    window.resize(1093, 614)
+    page = opened(window, "commerces-proximite")
+    settle(window.context)
+    assert page.place.button.isVisible()
+    assert page.view.viewport().geometry().top() < page.place.button.height(), "it takes no line of its own"
+
+
+@pytest.mark.parametrize("width", [700, 800, 900, 1024, 1093, 1180])
 def test_the_button_never_covers_the_title(qtbot: QtBot, window: MainWindow, width: int) -> None:
     page = opened(window, "elu-extra-municipale")
     window.setMinimumSize(0, 0)
