@@ -1,7 +1,7 @@
 # Two commands are enough: `make run` and `make test`. Both set everything up by themselves.
 EVERY_SCREEN = tests/gui/every_screen
 PARTS = tests/unit tests/gui/features tests/gui tests/unit/dossier tests tests/unit/acts $(EVERY_SCREEN)/test_access.py \
-	$(EVERY_SCREEN)/test_access_reader.py $(EVERY_SCREEN)/test_nothing_blocks.py $(EVERY_SCREEN)/test_nothing_grows.py
+	$(EVERY_SCREEN)/test_access_reader.py $(EVERY_SCREEN)/test_nothing_grows.py
 .PHONY: run test $(PARTS) checks proofs setup setup-dev lint format bench bench-quick bench-guard tour images aide features parcours house lock clean
 
 PY = .venv/bin/python

@@ -31,6 +31,8 @@ MEASURED = {
     "page switch, built, median / forty labels": 1.95,
     "map painted, median / forty labels": 0.27,
     "map drawn anew, median / forty labels": 3.7,
+    "longest pause, a page shown for the first time / forty labels": 19.6,
+    "longest pause of anything else / forty labels": 12.0,
 }
 
 BARE = """
@@ -93,6 +95,7 @@ def measure(folder: Path) -> dict[str, float]:
     keys = run.part("window_parts.py", "keys", BENCH_CLOCK="cpu")
     pages = run.part("window_parts.py", "pages", BENCH_CLOCK="cpu")
     mapped = run.part("window_parts.py", "mapped", BENCH_CLOCK="cpu")
+    pauses = run.part("pauses.py", BENCH_CLOCK="cpu")
     values = (
         begun["few"] / begun["bare"],
         begun["many"] / begun["few"],
@@ -101,6 +104,8 @@ def measure(folder: Path) -> dict[str, float]:
         pages["page_built_p50"] / pages["page_yard"],
         mapped["map_again"] / mapped["map_yard"],
         mapped["map_anew"] / mapped["map_yard"],
+        pauses.pop("pause_first"),
+        max(pauses.values()),
     )
     return dict(zip(MEASURED, values, strict=True))
 

@@ -60,6 +60,11 @@ def beyond(ours: str, theirs: str) -> Callable[[Raw], float]:
     return lambda raw: (raw["parts"][ours] - raw["parts"][theirs]) / unit(raw)
 
 
+def longest(*kinds: str) -> Callable[[Raw], float]:
+    """Return the longest of the pauses that ``pauses.py`` found."""
+    return lambda raw: max(raw["parts"][f"pause_{kind}"] for kind in kinds)
+
+
 GROUPS: dict[str, tuple[Row, ...]] = {
     "The start": (
         Row("first window settled, Accueil with progress, warm / bare", "settled", 1.55, paired("kit")),
@@ -87,6 +92,8 @@ GROUPS: dict[str, tuple[Row, ...]] = {
         Row("page switch, p95, built", "page_built", 0.1, in_u("page_built")),
         Row("page switch, p95, first, in the first second", "page_first", 0.35, in_u("page_first")),
         Row("page switch, p95, first, from the fourth second", "page_later", 0.35, in_u("page_later")),
+        Row("longest pause, a page shown for the first time / forty labels", "pause_first", 21.0, longest("first")),
+        Row("longest pause of anything else / forty labels", "pause", 12.0, longest("again", "day", "many", "pasted")),
         Row("text of 1,500 words, click → painted", "article", 0.16, in_u("article_10")),
         Row("tick → « Enregistré », less the bare fsync’d append", "saved_own", 0.01, beyond("saved", "saved_bare")),
         Row("the same over the bare append, by the disk", "saved", None, over("saved", "saved_bare")),

@@ -1,8 +1,8 @@
 """``make bench``: every figure of the kit as a ratio to a bare PySide6 window of the same run, or as growth.
 
 Windows are timed from outside by ``first_window.py`` of the shared research (``windows.py``); what happens inside by
-``parts.py``, ``document_parts.py``, ``window_parts.py`` and ``search_growth.py``, each in a process of its own. Writes
-``bench/results.json`` and the table of docs/performance.md between its marks; nothing else in that file is touched.
+``parts.py``, ``document_parts.py``, ``window_parts.py``, ``pauses.py`` and ``search_growth.py``, each in a process of
+its own. Writes ``bench/results.json`` and the table of docs/performance.md between its marks, and nothing else there.
 ``--quick`` leaves out the cold starts, the larger kits and the documents. Nothing here is a test: on a shared machine
 a figure is looked at, run again, and written down.
 """
@@ -61,6 +61,8 @@ def time_parts(sizes: dict[int, Path]) -> dict[str, float]:
     for what in ("bare", "keys", "pages", "later", "saved", "memory"):
         say(f"window: {what}")
         found |= part("window_parts.py", what)
+    say("pauses")
+    found |= part("pauses.py")
     found |= larger.weights(ROOT / "resources")
     for name in ("ticks", "fold", "snapshot", "merge", "draft", "acts"):
         say(name)

@@ -26,6 +26,7 @@ from document_parts import pss, timed
 from yardstick import yardstick
 
 if TYPE_CHECKING:
+    from kit.dossier.dossier import Dossier
     from ui.shell.main_window import MainWindow
 
 QUERIES = ("epicerie", "preter une salle", "élus", "marche public", "creche", "cooperative", "commission")
@@ -37,8 +38,8 @@ def p95(values: list[float]) -> float:
     return statistics.quantiles(values, n=20)[-1]
 
 
-def opened(folder: Path) -> MainWindow:
-    """Return the window on Accueil, painted, on a dossier with progress."""
+def opened(folder: Path, fill: Callable[[Dossier], None] | None = None) -> MainWindow:
+    """Return the window on Accueil, painted, on a dossier with progress, and what ``fill`` puts into it."""
     import parts
     from PySide6.QtWidgets import QApplication
 
@@ -52,6 +53,8 @@ def opened(folder: Path) -> MainWindow:
     path = folder / "window.kitess"
     with Dossier.create(path) as dossier:
         parts.begin(dossier)
+        if fill:
+            fill(dossier)
     qt = QApplication([])
     app.set_up_language(qt)
     context = app.build_context(app.parser().parse_args([str(path)]), Jobs())

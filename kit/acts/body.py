@@ -119,7 +119,7 @@ class BodyReader:
                     if _is_annex(styled) and (found or parts[-1]):
                         parts[-1].append(PageBreak())
                     parts[-1].append(_to_write(filled(styled, pieces)))
-            found += _beside(parts, kind, framed=framed) if kind in _BESIDE else _told(parts, kind)
+            found += _beside(parts, kind, framed=framed) if kind in _BESIDE else _with_forms(parts, kind)
         return tuple(found)
 
     def _read(self, text: str, file: Path, place: Callable[[str], int]) -> Body:
@@ -136,7 +136,7 @@ def _apart(text: str) -> str:
     return "\n".join(f"\n{line}" if _OPENING.match(line) else line for line in lines)
 
 
-def _told(parts: Iterable[Sequence[Block]], kind: str) -> Iterator[Block]:
+def _with_forms(parts: Iterable[Sequence[Block]], kind: str) -> Iterator[Block]:
     for blocks in parts:
         if kind in _LETTER:
             yield from _in_lines(blocks, _LETTER[kind])

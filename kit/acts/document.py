@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import takewhile
 from pathlib import PurePath
@@ -127,10 +127,10 @@ def last_page(act: RenderedAct, issued: Issued, level: int = 2) -> Iterator[Bloc
     )
     if model.is_old(issued.today):
         yield from said(say.say("acts", "old", months=model.months_since_review(issued.today)))
-    yield from _listed(say.say("acts", "last_missing"), [field.label for field in act.missing], level)
-    yield from _listed(say.say("acts", "last_check"), [one.text for one in act.to_check], level)
-    yield from _listed(say.say("acts", "last_before"), list(model.before), level)
-    yield from _listed(say.say("acts", "last_after"), list(model.after), level)
+    yield from titled_list(say.say("acts", "last_missing"), [field.label for field in act.missing], level + 1)
+    yield from titled_list(say.say("acts", "last_check"), [one.text for one in act.to_check], level + 1)
+    yield from titled_list(say.say("acts", "last_before"), model.before, level + 1)
+    yield from titled_list(say.say("acts", "last_after"), model.after, level + 1)
 
 
 def act_file_name(model: ActModel, values: dict[str, str], today: date, extension: str) -> str:
@@ -154,9 +154,10 @@ def blank_documents(library: Library, today: date | None = None) -> Iterator[tup
         yield folder / f"{model.code}-{model.name}", act_document(renderer.render(model, {}), "", issued)
 
 
-def _listed(title: str, lines: list[str], level: int) -> Iterator[Block]:
+def titled_list(title: str, lines: Sequence[str], level: int) -> Iterator[Block]:
+    """Yield a list under a heading of this level, nothing without a line."""
     if lines:
-        yield heading(level + 1, title)
+        yield heading(level, title)
         yield Items(False, tuple((Paragraph(words(line)),) for line in lines))
 
 

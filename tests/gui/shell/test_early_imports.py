@@ -8,20 +8,17 @@ import sys
 from pathlib import Path
 
 CODE = """
-import json, sys, time
+import json, sys
 from PySide6.QtWidgets import QApplication
 app = QApplication([])
 from ui.shell.early_imports import EarlyImports
 early = EarlyImports()
 before = sum(name.startswith("ui.features.") and name.endswith(".page") for name in sys.modules)
-spent = []
-while True:
-    start = time.thread_time()
-    if not early.step():
-        break
-    spent.append(time.thread_time() - start)
+steps = 0
+while early.step():
+    steps += 1
 pages = [name for name in sys.modules if name.startswith("ui.features.") and name.endswith(".page")]
-print(json.dumps({"steps": len(spent), "before": before, "pages": pages, "heavy": [
+print(json.dumps({"steps": steps, "before": before, "pages": pages, "heavy": [
     name for name in ("typst", "jinja2", "markdown_it", "nacl") if name in sys.modules]}))
 """
 

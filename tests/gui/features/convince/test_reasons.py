@@ -105,7 +105,7 @@ def test_a_click_opens_the_topic_and_the_reason(qtbot: QtBot, page: ReasonsPage)
         ("La fiche du maire", "la-fiche-du-maire"),
         ("Aller plus loin", "convaincre-aller-plus-loin"),
     ):
-        with qtbot.waitSignal(page.route_requested, timeout=1000) as asked:
+        with qtbot.waitSignal(page.route_requested) as asked:
             qtbot.mouseClick(_button(page, text), Qt.MouseButton.LeftButton)
         assert asked.args == [ToArticle(article)]
 
@@ -115,7 +115,7 @@ def test_keys_open_what_has_the_focus(qtbot: QtBot, page: ReasonsPage, key: Qt.K
     for text, article in (("Commerces", "commerces-proximite"), ("La fiche du maire", "la-fiche-du-maire")):
         button = _button(page, text)
         button.setFocus()
-        with qtbot.waitSignal(page.route_requested, timeout=1000) as asked:
+        with qtbot.waitSignal(page.route_requested) as asked:
             qtbot.keyClick(button, key)
         assert asked.args == [ToArticle(article)]
 
@@ -158,7 +158,7 @@ def test_home_goes_to_the_centre_and_arrows_leave_it_along_the_branches(qtbot: Q
     _map(page).node.setFocus()
     assert _press(qtbot, Qt.Key.Key_Right) in [cards[n].links[0].text() for n in (1, 3)]
     _map(page).node.setFocus()
-    with qtbot.waitSignal(page.route_requested, timeout=1000) as asked:
+    with qtbot.waitSignal(page.route_requested) as asked:
         qtbot.keyClick(_map(page).node, Qt.Key.Key_Return)
     assert asked.args == [ToArticle("convaincre")]
 
@@ -167,7 +167,7 @@ def test_the_map_grows_and_shrinks_by_buttons_and_by_the_wheel(qtbot: QtBot, pag
     pane = page.findChild(ReasonPane)
     assert isinstance(pane, ReasonPane)
     before = pane.map.width(), pane.map.cards[0].links[1].fontMetrics().height()
-    with qtbot.waitSignal(page.announced, timeout=1000) as said:
+    with qtbot.waitSignal(page.announced) as said:
         qtbot.mouseClick(pane.larger, Qt.MouseButton.LeftButton)
     assert said.args == ["Schéma à 125\u00a0%"]
     assert pane.map.width() > before[0] and pane.map.cards[0].links[1].fontMetrics().height() > before[1]
@@ -210,7 +210,7 @@ def test_the_map_is_saved_as_a_drawing(
 
 
 def test_the_map_is_printed_on_one_page(qtbot: QtBot, page: ReasonsPage, context: AppContext) -> None:
-    with qtbot.waitSignal(page.route_requested, timeout=1000) as asked:
+    with qtbot.waitSignal(page.route_requested) as asked:
         qtbot.mouseClick(_button(page, "Imprimer le schéma"), Qt.MouseButton.LeftButton)
     (route,) = asked.args
     assert (route.page, route.id) == (PageId.PRINT, "schema")
@@ -326,7 +326,7 @@ def test_the_table_opens_topics_and_examples_by_keys(qtbot: QtBot, page: Reasons
     assert _press(qtbot, Qt.Key.Key_Tab) == "Des emplois durables et des entreprises non délocalisables"
     order = [_press(qtbot, Qt.Key.Key_Tab) for _ in range(len(topics) + 1)]
     assert order[:-1] == [topic.label for topic in topics]
-    with qtbot.waitSignal(page.route_requested, timeout=1000) as asked:
+    with qtbot.waitSignal(page.route_requested) as asked:
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert asked.args == [ToArticle(next(t.id for t in topics if t.examples))]
 
@@ -343,7 +343,7 @@ def test_the_table_stacks_where_it_is_narrow(qtbot: QtBot, page: ReasonsPage) ->
 def test_the_choice_is_kept_for_the_next_run(
     qtbot: QtBot, page: ReasonsPage, make_context: Callable[..., AppContext], context: AppContext
 ) -> None:
-    with qtbot.waitSignal(page.announced, timeout=1000) as said:
+    with qtbot.waitSignal(page.announced) as said:
         qtbot.mouseClick(_button(page, "Tableau"), Qt.MouseButton.LeftButton)
     assert said.args == ["Tableau des 5 raisons"]
     page.open_route(Route(PageId.CONVINCE))

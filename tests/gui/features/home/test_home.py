@@ -56,7 +56,7 @@ def test_the_three_cards_open_the_three_chapters(qtbot: QtBot, context: AppConte
     page = _shown(qtbot, context)
     wanted = [PageId.UNDERSTAND, PageId.CONVINCE, PageId.ACT]
     for button, place in zip(page.findChildren(CardButton), wanted, strict=True):
-        with qtbot.waitSignal(page.route_requested, timeout=1000) as asked:
+        with qtbot.waitSignal(page.route_requested) as asked:
             qtbot.keyClick(button, key)
         assert asked.args == [Route(place)]
 
@@ -148,6 +148,6 @@ def test_enter_presses_a_button_of_the_window(qtbot: QtBot, window: MainWindow) 
     window.activateWindow()
     entry = next(e for e in window.sidebar.findChildren(NavButton) if e.text() == "Convaincre")
     entry.setFocus()
-    with qtbot.waitSignal(window.navigator.route_changed, timeout=1000) as gone:
+    with qtbot.waitSignal(window.navigator.route_changed) as gone:
         qtbot.keyClick(entry, Qt.Key.Key_Return)
     assert gone.args == [Route(PageId.CONVINCE)]
