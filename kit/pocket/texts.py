@@ -39,6 +39,7 @@ _FIGURE = 328.0  # the width of a figure on a telephone, which a larger screen k
 _PART = Markup('<section class="part" id="{}">{}</section>')
 _TITLE = Markup("<h1>{}</h1>")
 _UP = Markup('<p class="up"><a href="#{}">{}</a></p>')
+_NOTE = Markup('<div class="note">{}</div>')
 _LEAD = Markup('<p class="lead">{}</p>')
 _PROGRESS, _CHECKLIST = (
     Markup('<span class="count" data-progress="{}"></span>'),
@@ -103,12 +104,14 @@ class PocketTexts:
         above = self._library.trail(article.id)[-1:]
         up = _UP.format(above[0].id, above[0].label) if above else _UP.format("lire", "Lire")
         lead, rest = (blocks[:1], blocks[1:]) if article.summary else ([], blocks)
+        note = rest[:1] if article.provisional else []
         html = (
             up,
             _TITLE.format(name),
             written.blocks(lead),
+            _NOTE.format(written.blocks(note)) if note else NOTHING,
             *self._to_tick(article),
-            written.blocks(rest),
+            written.blocks(rest[len(note) :]),
             self._children(article),
             _MARGIN.format(article.id),
             _READ_IN.format(self._html.blocks(read_in)) if read_in else NOTHING,

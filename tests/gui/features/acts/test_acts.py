@@ -278,7 +278,7 @@ def test_an_act_with_things_left_is_marked_written_only_when_one_says_so_again(
     page = act_page(qtbot, window)
     assert page.editor is not None and page.editor.latest is not None
     left = len(page.editor.latest.act.missing)
-    with qtbot.waitSignal(page.announced, check_params_cb=lambda words: f"{left} cases restent" in words):
+    with qtbot.waitSignal(page.announced, check_params_cb=lambda words: f"{left} blancs restent" in words):
         mark_written(page)
     assert page.output.anyhow.isVisible() and page.output.anyhow.hasFocus()
     assert page.editor.saved() is None

@@ -393,6 +393,8 @@ def test_a_screen_is_found_without_mon_or_mes_but_not_inside_its_name(qtbot: QtB
     assert [hit.id for hit in named("plan")] == [PageId.PLAN]
     assert [hit.id for hit in named("mes p")] == [PageId.FAVOURITES]
     assert [hit.id for hit in named("REGLAGES")] == [PageId.SETTINGS]
+    assert [hit.id for hit in named("reunir")] == [PageId.MERGE]
+    assert [hit.id for hit in named("saisir")] == [PageId.PAPER_BACK]
     assert named("action") == named("ma") == named("") == ()
 
 
