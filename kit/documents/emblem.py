@@ -12,7 +12,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -28,7 +28,9 @@ from kit.dossier.model import Change, Event
 from kit.dossier.plan_lists import Evidence, evidence_of
 from kit.dossier.view import PiecesView
 from kit.errors import EmblemRefused
-from kit.foreign_xml import XmlRefused, attributes, local, parsed
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 ID = "embleme"
 FIELD = names.EVIDENCE + ID
@@ -190,6 +192,8 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 def _svg(data: bytes, path: Path) -> Picture:
     if len(data) > SVG_LIMIT:
         raise EmblemRefused(path, "too-large")
+    from kit.foreign_xml import XmlRefused, local, parsed  # Python's XML: « Ma collectivité » only asks for a name
+
     try:
         text = data.decode("utf-8-sig")
         root = parsed(text.encode())
@@ -211,6 +215,8 @@ def _svg(data: bytes, path: Path) -> Picture:
 
 def _is_still(element: Element) -> bool:
     """Say whether an element does nothing and leads nowhere outside the picture."""
+    from kit.foreign_xml import attributes, local
+
     name = local(element.tag).lower()
     if name in _FORBIDDEN or "@import" in (element.text or "").lower() or _URL.search(element.text or ""):
         return False
@@ -225,6 +231,8 @@ def _is_still(element: Element) -> bool:
 
 def _is_bounded(root: Element) -> bool:
     """Say whether drawing parts again stays small: few times, and no part that is drawn again holds another."""
+    from kit.foreign_xml import attributes, local
+
     uses = [element for element in root.iter() if local(element.tag) == "use"]
     if len(uses) > _MOST_USES:
         return False

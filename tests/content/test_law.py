@@ -169,3 +169,22 @@ def test_every_fact_of_law_added_here_is_cited(library: Library) -> None:
     added = set(re.findall(r"(?m)^- (F\d{3})\. ", Path(paths.facts_of_law()).read_text(encoding="utf-8")))
     called = {fact for article in library.articles() for fact in blocks.facts(library.body(article.id))}
     assert added - called == set()
+
+
+def test_who_is_sent_by_the_council_stands_aside_for_a_contract_alone(library: Library) -> None:
+    for page in ("outils-appels-projets", "scic-et-commune"):
+        said = " ".join(words for words, facts in passages(library.body(page)) if "F647b" in facts)
+        assert "L1111-6" in said and "marché ou une concession" in said, page
+
+
+def test_no_page_says_that_the_rule_of_vote_did_not_change(library: Library) -> None:
+    for article in library.articles():
+        told = spaced(blocks.plain_body(library.body(article.id)))
+        assert not re.search(r"pas (ces|cette) règles? de (vote|légalité)|déportez au moins sur les subventions", told)
+
+
+def test_the_vote_of_a_subsidy_is_cited_at_its_article_of_2026(library: Library) -> None:
+    said = [
+        (a.id, words) for a in library.articles() for words, _ in passages(library.body(a.id)) if "L2311-7" in words
+    ]
+    assert said and all("L1612-25" in words for _, words in said)

@@ -19,7 +19,7 @@ ROOT = HERE.parents[1]
 FACTS = ROOT.parent / "shared" / "content" / "faits.md"
 TRAPS = tomllib.loads((HERE / "traps.toml").read_text(encoding="utf-8"))["trap"]
 NAMED = (
-    "F109 F500 F501 F502 F503 F504 F505 F508 F520 F543 F550 F553 F564 F567 F568 F569 F571 F575 F576 F577 F623 F626"
+    "F109 F500 F501 F502 F503 F504 F505 F508 F520 F543 F550 F553 F564 F567 F568 F569 F571 F575 F647b F577 F623 F626"
 ).split()
 
 

@@ -151,3 +151,83 @@ def test_a_roof_is_let_for_an_amount_unless_another_choice_is_made() -> None:
 @pytest.mark.parametrize("model_id", [model.id for model in MODELS])
 def test_no_model_speaks_of_the_workshop(model_id: str) -> None:
     assert not re.search(r"le kit (n’|ne )(a|l’a|les a|en)", everything(model_id))
+
+
+@pytest.mark.parametrize("model_id", [model.id for model in MODELS])
+def test_no_model_tells_the_rule_of_interest_as_it_was_before_december_2025(model_id: str) -> None:
+    told = everything(model_id)
+    assert not re.search(r"présence dans la salle suffit|pas (ces|cette) règles?( de légalité)?\.", told)
+    assert not re.search(r"ne couvre que les désignations|déporter,? notamment sur les subventions", told)
+    assert "ne pas rester dans la salle" not in told
+
+
+@pytest.mark.parametrize(
+    "model_id",
+    ["deliberation-cadre-subventions", "fiche-deport", "deliberation-parts-scic", "deliberation-monnaie-locale"],
+)
+def test_who_is_sent_by_the_council_is_told_when_to_stand_aside(model_id: str) -> None:
+    _, comments = said(model_id, "commune")
+    assert "L1111-6" in comments and "contrat de la commande publique" in comments and "2025-1249" in comments
+
+
+@pytest.mark.parametrize(
+    "model_id", ["deliberation-commission-ess", "deliberation-parts-scic", "deliberation-monnaie-locale"]
+)
+def test_who_stands_alone_is_named_without_a_vote(model_id: str) -> None:
+    field = next(f for f in RENDERER.fields(RENDERER.models.get(model_id)) if f.name.endswith(".scrutin"))
+    signed, comments = said(model_id, "commune", **{field.name: "seule"})
+    assert "une seule" in signed and "au scrutin secret" not in signed
+    assert "sans vote" in comments
+
+
+@pytest.mark.parametrize(
+    "model_id", ["convention-objectifs", "convention-mission-cress", "deliberation-cadre-subventions"]
+)
+def test_a_subsidy_is_not_passed_on(model_id: str) -> None:
+    signed, _ = said(model_id, "commune", mission__forme="convention", mission__nature="subvention")
+    assert "L1611-4" in signed and re.search(r"reverse(r)? (pas|la subvention)", signed)
+    assert "sans l’accord écrit de la collectivité" not in re.sub("en change l’objet sans accord", "", signed)
+
+
+GIVEN = ("convention-objectifs", "convention-mission-cress", "convention-pret-local", "convention-dernier-commerce",
+         "deliberation-cadre-subventions")  # fmt: skip
+
+
+@pytest.mark.parametrize(("model_id", "form"), [pair for pair in FITTING if pair[0] in GIVEN])
+def test_an_aid_is_withdrawn_by_a_reasoned_decision_after_observations(model_id: str, form: str) -> None:
+    signed, _ = said(model_id, form, beneficiaire__forme="association", mission__nature="subvention")
+    assert re.search(
+        r"après avoir recueilli (ses|les) observations[^.]*, retire [^.]* par une décision motivée", signed
+    )
+
+
+def test_an_appeal_for_a_public_place_is_the_selection_that_the_law_asks() -> None:
+    signed, comments = said(
+        "reglement-appel-projets", "commune", appel__soutien="local", appel__occupation_economique="oui"
+    )
+    assert "L2122-1-1" in signed and "L2122-1-4" not in signed
+    assert "L2122-1-4" in comments
+
+
+@pytest.mark.parametrize(("model_id", "form"), FITTING)
+def test_a_law_is_cited_with_its_date_where_it_founds_the_act(model_id: str, form: str) -> None:
+    signed, _ = said(model_id, form)
+    for visa in re.findall(r"VU (.*?) ;", signed):
+        for number in re.findall(r"(?:loi|décret) n° ?(\d{2,4}-\d+)", visa.replace("\u00a0", " ")):
+            assert re.search(number + r" du \d", visa.replace("\u00a0", " ")), visa
+
+
+def test_the_order_of_a_president_stands_on_the_article_of_intercommunal_acts() -> None:
+    assert "L2131-1 et L5211-3" in said("arrete-delegation-ess", "epci")[0]
+    assert "L5211-3" not in said("arrete-delegation-ess", "commune")[0]
+
+
+def test_a_subsidy_excludes_no_more_than_the_law() -> None:
+    signed, comments = said("deliberation-cadre-subventions", "commune")
+    assert "Ne peuvent pas être subventionnés" not in signed
+    assert "L2251-3-1" in comments and "L1612-25" in signed
+
+
+def test_the_bulletin_of_an_epci_keeps_a_place_for_the_opposition() -> None:
+    _, comments = said("encart-bulletin", "epci")
+    assert "L5211-1" in comments and "faites confirmer" not in comments
