@@ -65,7 +65,7 @@ def build_context(arguments: argparse.Namespace, jobs: Jobs) -> AtelierContext:
         appearance=appearance,
         feedback=Feedback(),
         folder=folder,
-        bench=Bench(folder, jobs),
+        bench=Bench(folder, jobs, settings),
     )
 
 

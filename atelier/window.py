@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from atelier.program import ATELIER
 from atelier.services.context import AtelierContext
+from atelier.services.places import Desk
 from kit.typography import fr
+from ui.services.navigation import Route
+from ui.shell.shortcuts import WindowKeys
 from ui.shell.window import Window
 
 _NO_FOLDER = "Aucun dossier de textes"
+
+
+class AtelierKeys(WindowKeys):
+    """F1 opens the help at what the screen in sight is for, the whole of it from the help itself."""
+
+    def help_here(self) -> Route:
+        here = self._window.navigator.here
+        return Route(Desk.HELP, anchor="" if here is None or here.page == Desk.HELP else here.page)
 
 
 class AtelierWindow(Window):
@@ -18,6 +29,9 @@ class AtelierWindow(Window):
     def __init__(self, context: AtelierContext) -> None:
         super().__init__(context, ATELIER)
         context.folder.changed.connect(self._show_folder)
+
+    def make_keys(self) -> AtelierKeys:
+        return AtelierKeys(self, self)
 
     def fill_sidebar(self) -> None:
         self._show_folder()

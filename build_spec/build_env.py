@@ -40,8 +40,8 @@ NAME, FULL_NAME, DEB, APP_ID = NAMES.name, NAMES.full_name, NAMES.package, NAMES
 
 
 def in_edition(text: str) -> str:
-    """Return sentences written for the CRESS as the edition that is built says them."""
-    return edition.in_edition(text, publisher())
+    """Return sentences written for the publisher of this clone as the edition that is built says them."""
+    return edition.in_edition(text, publisher(), publisher(ROOT / "resources"))
 
 
 def cache() -> Path:

@@ -15,7 +15,6 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 UNITS = 1000
 LOW, HIGH = -130, 790  # the box: 920 units, around the height of Atkinson's capitals (668)
 EDGE = 78
-MIDDLE = (LOW + HIGH) // 2
 Point = tuple[float, float]
 
 

@@ -1,9 +1,9 @@
 """``python -m dev.blank_share``: how much of a page's content area is blank, page by page and size by size.
 
 A tile of 16 × 16 pixels is blank where each of its pixels has the colour of the page's ground. The content area is the
-page without sidebar and top bar. The lists that one fills oneself (directory, favourites) hold what some months leave
-there: below the end of a short list there is nothing, whatever the layout. ``--out DIR`` also keeps each page as a
-picture of the whole window, to look at.
+page without sidebar and top bar. The lists that one fills oneself (directory, favourites, the book of the mandate) hold
+what some months leave there: below the end of a short list there is nothing, whatever the layout. ``--out DIR`` also
+keeps each page as a picture of the whole window, to look at.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ _ENTRIES = (
     ("Mutuelle", "Mutuelle des Trois Rivières", "santé"),
     ("Fondation", "Fondation du Vieux Pont", "patrimoine"),
 )
+_WHO = "Adjointe à l’économie"
 _PLACES = ("Saint-Exemple", "Guéret", "Bétête")
 _KEPT, _SEEN = 9, 12  # texts kept as favourites, and seen lately
 
@@ -55,6 +56,7 @@ def measure(wanted: argparse.Namespace, folder: Path) -> None:
     from msgspec.structs import replace
     from PySide6.QtWidgets import QApplication
 
+    from kit.dossier.model import Change
     from kit.mandate import directory
     from ui import app as program
     from ui.services.bookmarks import Bookmarks
@@ -74,6 +76,8 @@ def measure(wanted: argparse.Namespace, folder: Path) -> None:
         for kind, name, activity in _ENTRIES:
             _, changes = directory.added({"name": name, "kind": kind, "activity": activity, "place": place})
             context.session.apply(changes)
+    who = [Change(f"action:{one.id}", "who", _WHO) for one in context.library.outline.actions]
+    context.session.apply(who)
     bookmarks = Bookmarks(context.settings)
     texts = [article for article in context.library.articles() if article.kind == "topic"]
     for article in texts[:_KEPT]:

@@ -123,9 +123,10 @@ def _box(name: str, place: tuple[float, float, float], lines: int) -> str:
     x, y, wide = place
     shown = re.sub(r"^(\w+\.features|ui)\.", "", name)
     fill = next(fill for start, fill in _FILLS.items() if name.startswith(start))
+    size = min(14, 1.65 * wide / len(shown))  # a letter is about 0.58 of its size wide
     return (
         f'<g><rect x="{x:.0f}" y="{y}" width="{wide:.0f}" height="{BOX}" rx="6" fill="{fill}" stroke="#44505c"/>'
-        f'<text x="{x + wide / 2:.0f}" y="{y + 23}" text-anchor="middle" font-size="14">{escape(shown)}</text>'
+        f'<text x="{x + wide / 2:.0f}" y="{y + 23}" text-anchor="middle" font-size="{size:.1f}">{escape(shown)}</text>'
         f'<text x="{x + wide / 2:.0f}" y="{y + 42}" text-anchor="middle" font-size="11" fill="#44505c">'
         f"{lines} lines</text></g>"
     )

@@ -1,4 +1,4 @@
-"""What others wrote is parsed only when its size and its depth are within bounds: a parser that recurses dies of more.
+"""JSON and TOML from outside, parsed only within bounds of size and depth: a recursive parser crashes beyond them.
 
 Size and depth are reckoned in one pass over the bytes. Reading a file up to a size is ``kit.files.read_regular``.
 """

@@ -137,7 +137,7 @@ _SENTENCES: tuple[tuple[type[Exception], Callable[[Any], str]], ...] = (
     (errors.EmblemRefused, lambda e: f"{e.path.name} {refusals.EMBLEM[e.reason]} ; le dossier est intact."),
     (errors.TemplateRefused, lambda e: f"{e.path.name} {refusals.TEMPLATE[e.reason]} ; rien n’a été écrit."),
     (errors.ArchiveRefused, lambda e: f"{e.path} {_NOT_TAKEN[e.reason]} ; rien n’a été écrit."),
-    (errors.ValueTooLong, lambda e: f"texte trop long : {e.size}, {e.limit} au plus ; rien n’a été changé."),
+    (errors.ValueTooLong, lambda e: f"texte trop long : {e.size} caractères, {e.limit} au plus ; rien n’a été changé."),
     (errors.OutputExists, lambda e: f"{e.path} existe déjà ; ajoutez --force pour le remplacer."),
     (
         errors.NothingDated,

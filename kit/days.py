@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+SHORT_MONTHS = "janv. févr. mars avril mai juin juil. août sept. oct. nov. déc.".split()
 _ISO = r"(\d{4})-(\d{2})-(\d{2})"
 _NUMBERS = r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}|\d{2})"
 _WORDS = r"(\d{1,2})(?:er)? ([^\W\d]+) (\d{4})"
@@ -33,6 +34,22 @@ def is_written_as_day(text: str) -> bool:
 def day_in_words(day: date) -> str:
     """Return « 24 novembre 2026 », « 1er mars 2027 »."""
     return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def day_or_words(text: str) -> str:
+    """Return a day, however it was typed, as ``day_in_words`` does; any other text (« fin mars ») as it is."""
+    day = read_day(text)
+    return day_in_words(day) if day else text
+
+
+def month_in_words(month: tuple[int, int]) -> str:
+    """Return « mars 2027 » for a year and a month."""
+    return f"{MONTHS[month[1] - 1]} {month[0]}"
+
+
+def months_between(first: date, last: date) -> int:
+    """Return how many whole months lie between two days, below 0 where the last is the earlier."""
+    return 12 * (last.year - first.year) + last.month - first.month - (last.day < first.day)
 
 
 def of_month(month: str) -> str:

@@ -47,23 +47,31 @@ def publisher(table: Mapping[str, Any]) -> dict[str, str]:
     return named | {key: str(value) for key, value in told.items()}
 
 
-def in_edition(text: str, told: Mapping[str, str]) -> str:
-    """Return sentences written for the CRESS as another publisher's edition says them; its own stay as they are."""
-    of, to, called = told["called_of"], told["called_to"], told["called"]
-    for words, value in (
-        ("contact@cress-na.org", told["mail"]),
-        (
-            "la CRESS Nouvelle-Aquitaine",
-            called if called.endswith(told["name"]) else f"{called.split()[0]} {told['name']}",
-        ),
-        ("CRESS Nouvelle-Aquitaine", told["name"]),
-        ("de la CRESS", of),
-        ("à la CRESS", to),
-        ("la CRESS", called),
-        ("La CRESS", called[:1].upper() + called[1:]),
-    ):
-        text = text.replace(words, value)
-    return re.sub(r"(?<![\w.-])cress-na\.org", told["site"], text)
+def in_edition(text: str, told: Mapping[str, str], ours: Mapping[str, str]) -> str:
+    """Return sentences written for one publisher as another's edition says them; its own stay as they are.
+
+    Both as ``publisher`` returns them.
+    """
+    named = {ours["mail"]: told["mail"], ours["name"]: told["name"]}
+    for words in ("called_of", "called_to", "called"):
+        named |= _in_sentences(ours[words], told[words]) | _in_sentences(_in_full(ours, words), _in_full(told, words))
+    found = [re.escape(words) for words in sorted(named, key=len, reverse=True) if words]
+    named[ours["site"]] = told["site"]
+    site = rf"(?<![\w.-]){re.escape(ours['site'])}"
+    return re.sub("|".join((*found, site)), lambda place: named[place[0]], text)  # at once: a name may hold another
+
+
+def _in_full(one: Mapping[str, str], words: str) -> str:
+    """Return how a sentence calls a publisher by the whole name: « de la CRESS Nouvelle-Aquitaine »."""
+    article, _, noun = one["called"].partition(" ")
+    if one["name"].startswith(noun):
+        return one[words] + one["name"].removeprefix(noun)
+    return f"{article} {one['name']}" if words == "called" else one[words]
+
+
+def _in_sentences(ours: str, told: str) -> dict[str, str]:
+    """Return both in the middle of a sentence, and at its beginning."""
+    return {ours: told, ours[:1].upper() + ours[1:]: told[:1].upper() + told[1:]}
 
 
 def lay_out(edition: Path, resources: Path, base: Path) -> None:
@@ -77,7 +85,7 @@ def lay_out(edition: Path, resources: Path, base: Path) -> None:
     told = _publisher(edition)
     shutil.rmtree(resources, ignore_errors=True)
     shutil.copytree(base, resources, ignore=_LEFT_OUT)
-    _make_ours_theirs(resources, told, looks.coloured(read(edition))["light"].primary)
+    _make_ours_theirs(resources, told, _publisher(base), looks.coloured(read(edition))["light"].primary)
     for room in WHOLE:
         if room != "territoires" or (edition / room).is_dir():
             shutil.rmtree(resources / room, ignore_errors=True)
@@ -88,10 +96,10 @@ def lay_out(edition: Path, resources: Path, base: Path) -> None:
             copy_whole(path, resources / path.name)
 
 
-def _make_ours_theirs(resources: Path, told: Mapping[str, str], colour: str) -> None:
+def _make_ours_theirs(resources: Path, told: Mapping[str, str], ours: Mapping[str, str], colour: str) -> None:
     files = [path for room, pattern in _SPOKEN for path in sorted((resources / room).glob(pattern))]
     for path in files:
-        _rewrite(path, in_edition(path.read_text(encoding="utf-8"), told))
+        _rewrite(path, in_edition(path.read_text(encoding="utf-8"), told, ours))
     for path in (resources / name for name in ICONS):
         _rewrite(path, _FIRST_COLOUR.sub(colour, path.read_text(encoding="utf-8")))
 
@@ -129,7 +137,7 @@ def check(edition: Path, base: Path | None = None) -> tuple[Problem, ...]:
         _publisher(edition)
         head = [
             *_names(table, base),
-            *_contact(table),
+            *_contact(table, base),
             *_colours(table),
             *_keys(edition, table),
             *_pictures(edition, table),
@@ -169,12 +177,12 @@ def _names(table: Mapping[str, Any], base: Path) -> Iterator[_Told]:
         yield "site", "edition-site", f"[organisation] site = « {own.site} » : un nom de domaine, sans https", "error"
 
 
-def _contact(table: Mapping[str, Any]) -> Iterator[_Told]:
-    mail = str(table["contact"].get("mail", ""))
+def _contact(table: Mapping[str, Any], base: Path) -> Iterator[_Told]:
+    mail, ours = str(table["contact"].get("mail", "")), _publisher(base)
     if not re.fullmatch(_MAIL, mail):
         yield "mail", "edition-mail", f"[contact] mail = « {mail} » n’est pas une adresse", "error"
-    elif mail == "contact@cress-na.org":
-        yield "mail", "edition-mail", "[contact] mail est l’adresse de la CRESS Nouvelle-Aquitaine", "error"
+    elif mail == ours["mail"]:
+        yield "mail", "edition-mail", f"[contact] mail est l’adresse de {ours['name']}", "error"
 
 
 def _colours(table: Mapping[str, Any]) -> Iterator[_Told]:
@@ -203,7 +211,7 @@ def _keys(edition: Path, table: Mapping[str, Any]) -> Iterator[_Told]:
     if len(public_keys(listed)) != len(listed):
         yield "keys", "edition-keys", "[packs] keys : une clé publique a 64 chiffres hexadécimaux", "error"
     try:
-        keyring.told_in((edition / "kit.toml").read_bytes())
+        keyring.links_in((edition / "kit.toml").read_bytes())
     except ValueError:
         yield "keys", "edition-keys", "[packs] next ou revoked n’est pas lisible", "error"
     if not listed:

@@ -9,6 +9,7 @@ KitError
 │   ├── DayMissing           no day to count a rétro-planning from
 │   └── UnknownFormat        no writer for this extension
 ├── ContentError             a text breaks a rule: file, line, rule
+├── TextChanged              a text was changed by someone else since it was read
 ├── IndexUnusable            the compiled index is missing, older or damaged
 ├── DossierError
 │   ├── DossierMissing       no file there

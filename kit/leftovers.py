@@ -1,4 +1,4 @@
-"""What killed programs left half written: found by its name, and by nobody holding it any more."""
+"""Temporary files that killed programs left: known by their names, and by no process holding a lock on them."""
 
 from __future__ import annotations
 

@@ -39,13 +39,13 @@ def doubt(text: str) -> Doubt:
     return Doubt.NONE if luhn(told) else Doubt.CHECK
 
 
-def shown(text: str) -> str:
+def spaced(text: str) -> str:
     """Return nine digits in threes, « 217 500 016 »; anything else as typed."""
     told = digits(text)
     return NBSP.join((told[:3], told[3:6], told[6:])) if _is_whole(told) else text
 
 
-def kept(text: str) -> str:
+def to_keep(text: str) -> str:
     """Return what to keep: the digits alone where there are nine, else the words as typed."""
     told = digits(text)
     return told if _is_whole(told) else text.strip()

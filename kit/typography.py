@@ -1,4 +1,4 @@
-"""French typography: no-break spaces and apostrophes, where the rules leave no choice.
+"""French typography: no-break spaces and apostrophes, where the rules leave no choice; numbers with their nouns.
 
 ``french`` mends what was written by hand, in texts and lists; ``fr`` sets a sentence of the program, which is typed
 with an ordinary space wherever one is due. Both give the same for such a sentence.
@@ -66,6 +66,14 @@ def number(raw: str) -> int | None:
 def thousands(number: int) -> str:
     """Return a whole number as it is read: « 12 000 »."""
     return f"{number:,}".replace(",", NBSP)
+
+
+def counted(number: int, one: str, many: str = "", *, none: str = "") -> str:
+    """Return a number with its noun: « 1 page », « 3 pages »; ``many`` for a plural that is not ``one`` + s.
+
+    0 takes the singular, as in French, behind ``none`` where that is given: « Aucune page ».
+    """
+    return f"{number or none or 0} {one if number in (0, 1) else many or f'{one}s'}"
 
 
 _FIRST = re.compile(r"(?<=(?<![\w-])1)(er)(?![\w-])")  # not in an address: « au-1er-janvier »

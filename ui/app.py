@@ -290,9 +290,13 @@ def run_by_itself(arguments: argparse.Namespace, window: MainWindow, context: Ap
 
 
 def open_first_place(window: MainWindow, *, anew: bool) -> None:
-    """Open Accueil, then where the window was closed (not ``anew``), or the copies of an unreadable dossier."""
+    """Open Accueil, then where the window was closed (not ``anew``), or the copies of an unreadable dossier.
+
+    Another dossier than that of the last time is seen from Accueil, which says what waits in it.
+    """
     window.open_route(Route(PageId.HOME))
-    if not anew:
+    last, here = window.context.settings.text("last_dossier"), window.context.session.path
+    if not anew and (not last or Path(last).absolute() == here.absolute()):
         window.reopen_last()
     if window.context.dossiers.unreadable is not None:
         window.open_route(Route(PageId.RESTORE))

@@ -12,32 +12,33 @@ from atelier.services.reading import Texts, read_texts
 from atelier.services.texts_folder import TextsFolder
 from kit.errors import KitError
 from ui.services.jobs import Job, Jobs
+from ui.services.settings import Settings
+
+_SETTING = "compared_with"
 
 
 class Bench(QObject):
     """``changed`` when ``texts`` are others, None while nothing is read; ``failed`` carries a KitError.
 
-    ``queue`` are the ids of the texts that one proofreads one after the other.
+    ``queue`` are the ids of the texts that one proofreads one after the other. ``base`` is the pack or folder that they
+    are compared with, kept in the settings once it was read; None for the texts of the program.
     """
 
     changed = Signal()
     failed = Signal(object)
     stepped = Signal(str)
 
-    def __init__(self, folder: TextsFolder, jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(self, folder: TextsFolder, jobs: Jobs, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._folder, self._jobs = folder, jobs
+        self._folder, self._jobs, self._settings = folder, jobs, settings
         self.texts: Texts | None = None
-        self.base: Path | None = None
+        kept = settings.text(_SETTING)
+        self.base = Path(kept) if kept else None
+        self._is_chosen = False  # what is compared with: now, to be kept when it is read
         self.queue: tuple[str, ...] = ()
         self._job: Job | None = None
         self._is_wanted = False
         folder.changed.connect(self._on_folder_changed)
-
-    @property
-    def is_reading(self) -> bool:
-        """Whether the texts are being read."""
-        return self._job is not None and self._job.is_running
 
     def want(self) -> None:
         """Have the texts read, where that was not done yet."""
@@ -52,7 +53,7 @@ class Bench(QObject):
 
     def compare_with(self, base: Path | None) -> None:
         """Compare with a pack or a folder from now on, or with the texts of the program."""
-        self.base = base
+        self.base, self._is_chosen = base, True
         self._is_wanted = True
         self._read()
 
@@ -87,7 +88,14 @@ class Bench(QObject):
 
     def _on_read(self, texts: Texts) -> None:
         self.texts = texts
+        if self._is_chosen:
+            self._is_chosen = False
+            self._settings.set(_SETTING, str(self.base or ""))
         self.changed.emit()
 
     def _on_failed(self, error: KitError) -> None:
+        """Say why; compare with the program's own texts in this run. A pack on a key that is out is not forgotten."""
         self.failed.emit(error)
+        if self.base is not None:
+            self.base, self._is_chosen = None, False
+            self._read()

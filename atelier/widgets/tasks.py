@@ -46,7 +46,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self.context = context
         self.status = StatusLine()
-        self.status.said.connect(self.announced)
+        self.status.announced.connect(self.announced)
         self.wait = WaitBar(context.theme)
         self.result = ResultPane(context.theme)
         self._taken: Callable[[], None] | None = None
@@ -150,12 +150,17 @@ class Tasks(QObject):
 
     def _on_failed(self, error: KitError, has_written: bool) -> None:
         if isinstance(error, SaveRefused):
-            self.say(not_written(error) if has_written else _unread(error), wrong=True)
+            self.say(not_written(error) if has_written else not_read(error), wrong=True)
         else:
-            self.say(_said(error), wrong=True)
+            self.say(_sentence(error), wrong=True)
 
 
-def _unread(error: SaveRefused) -> str:
+def not_read(error: KitError) -> str:
+    """Return why the texts, or the edition that they are compared with, were not read: nothing was to be written."""
+    if isinstance(error, PackRefused):
+        return pack_words.not_compared(error)
+    if not isinstance(error, SaveRefused):
+        return _sentence(error)
     return fr(
         "« {name} » n’a pas pu être lu : {why}, puis recommencez. Rien n’a été changé.",
         name=error.path.name,
@@ -163,7 +168,7 @@ def _unread(error: SaveRefused) -> str:
     )
 
 
-def _said(error: KitError) -> str:
+def _sentence(error: KitError) -> str:
     if isinstance(error, ContentError):
         return fr(
             "Un fichier ne se lit pas : {name}, ligne {line} : {detail}. "

@@ -24,7 +24,7 @@ HERE = Path(__file__).resolve().parent
 # Files, not libraries, that libraries of the bundle read where the system keeps them: libxkbcommon the keyboards.
 DATA = ("xkb-data",)
 ICON_SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
-MAINTAINER = build_env.in_edition("CRESS Nouvelle-Aquitaine <contact@cress-na.org>")
+MAINTAINER = "{name} <{mail}>".format_map(build_env.publisher())
 
 _CONTROL = """Package: {package}
 Version: {version}
@@ -213,7 +213,7 @@ def _built(root: Path, target: Path, level: str) -> Path:
     return target
 
 
-def atelier_deb(program: Path, folder: Path, out: Path, work: Path, level: str) -> Path:
+def atelier_deb(program: Path, out: Path, work: Path, level: str) -> Path:
     """Write the Debian package of the atelier: its one file, beside those of the kit, which it depends on."""
     root, name = work / "deb-atelier", NAMES.atelier_package
     share, inside = root / "usr" / "share", root / "usr" / "lib" / DEB
@@ -260,7 +260,7 @@ def main() -> int:
     say("deb")
     made.append(deb(folder, out, work, level))
     name = parts.ATELIER["linux"]
-    made.append(atelier_deb(out / name / name, folder, out, work, level))
+    made.append(atelier_deb(out / name / name, out, work, level))
     inventory = out / f"{DEB}-{build_env.version()}-linux.cdx.json"
     shutil.copy(folder / "licences" / "sbom.cdx.json", inventory)
     made.append(inventory)

@@ -30,7 +30,7 @@ Ce dossier se pose où vous voulez : bureau, clé USB, dossier réseau. Ouvrez K
 Le fichier « portable » dit au kit de garder réglages, dossiers et copies de sécurité ici, dans le dossier « donnees ».
 Pour une nouvelle version : décompressez-la à part, puis copiez-y ce dossier « donnees ».
 """
-ATELIER_README = """Atelier du Kit ESS – version portable
+ATELIER_README = f"""{NAMES.atelier} – version portable
 
 Ce dossier se pose où vous voulez : bureau, clé USB, dossier réseau. Ouvrez KitAtelier.exe ; rien n’est installé.
 Le fichier « portable » dit à l’atelier de garder ses réglages ici, dans le dossier « donnees ». Vos textes restent dans

@@ -108,7 +108,7 @@ class BodyReader:
             texts = [text for _, text in group]
             if kind == REMARK:
                 for text in texts:
-                    _remark(found, flat(text, pieces))
+                    _remark(found, plain(flat(text, pieces)))
                 continue
             parts: list[list[Block]] = []
             for text in texts:
@@ -119,7 +119,7 @@ class BodyReader:
                     if _is_annex(styled) and (found or parts[-1]):
                         parts[-1].append(PageBreak())
                     parts[-1].append(_to_write(filled(styled, pieces)))
-            found += _beside(parts, kind, framed=framed) if kind in _BESIDE else _told(parts, kind)
+            found += _beside(parts, kind, framed=framed) if kind in _BESIDE else _with_forms(parts, kind)
         return tuple(found)
 
     def _read(self, text: str, file: Path, place: Callable[[str], int]) -> Body:
@@ -136,7 +136,7 @@ def _apart(text: str) -> str:
     return "\n".join(f"\n{line}" if _OPENING.match(line) else line for line in lines)
 
 
-def _told(parts: Iterable[Sequence[Block]], kind: str) -> Iterator[Block]:
+def _with_forms(parts: Iterable[Sequence[Block]], kind: str) -> Iterator[Block]:
     for blocks in parts:
         if kind in _LETTER:
             yield from _in_lines(blocks, _LETTER[kind])
@@ -240,10 +240,11 @@ def commented(block: Block, comment: str) -> Commented:
     return Commented(block, (comment,))
 
 
-def flat(text: str, pieces: Sequence[Piece]) -> str:
+def flat(text: str, pieces: Sequence[Piece]) -> Spans:
     """Return running text with the pieces in place of their marks, a line for each paragraph."""
     paragraphs = [_BLANKS.sub(" ", part).strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
-    return MARK.sub(lambda found: pieces[int(found[1])].text, "\n".join(paragraphs))
+    told = _texts(Text("\n".join(paragraphs)), pieces)
+    return tuple(ToFill(run.text) if isinstance(run, ToFill) else Text(run.text) for run in told)
 
 
 def filled(block: Block, pieces: Sequence[Piece]) -> Block:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import takewhile
 from pathlib import PurePath
@@ -15,7 +15,7 @@ from kit.acts.law import named
 from kit.acts.loader import ActModels
 from kit.acts.model import ActModel, Reference
 from kit.acts.rendering import ActRenderer, RenderedAct
-from kit.content.blocks import Items, Paragraph, plain, walk_spans
+from kit.content.blocks import Items, Paragraph, Text, plain, walk_spans
 from kit.content.library import Library
 from kit.content.model import Publisher
 from kit.documents.document import (
@@ -53,13 +53,17 @@ def act_document(act: RenderedAct, place: str, issued: Issued, *, size: int = 11
     blocks, title = with_checks(act), act.title or act.model.title
     head = tuple(takewhile(_is_above, blocks))
     is_letter = any(_is_in((Role.RECIPIENT,), block) for block in head)
+    spans = act.named
     if is_letter:
+        before, after = wording().phrases["letter"]["subject"].split("{subject}")
+        spans = (Text(before), *spans, Text(after)) if spans else ()
         title, told = wording().say("letter", "subject", subject=title), head
     else:
         head = tuple(takewhile(lambda block: _is_in((Role.AUTHORITY,), block), blocks))
         told = (Beside((Cell(head), Cell(tuple(_for_the_stamp()), framed=True))),) if head else ()
     return Document(
         title=title,
+        named=spans,
         official=not is_letter,
         letter=is_letter,
         initials=_parties(blocks),
@@ -123,10 +127,10 @@ def last_page(act: RenderedAct, issued: Issued, level: int = 2) -> Iterator[Bloc
     )
     if model.is_old(issued.today):
         yield from said(say.say("acts", "old", months=model.months_since_review(issued.today)))
-    yield from _listed(say.say("acts", "last_missing"), [field.label for field in act.missing], level)
-    yield from _listed(say.say("acts", "last_check"), [one.text for one in act.to_check], level)
-    yield from _listed(say.say("acts", "last_before"), list(model.before), level)
-    yield from _listed(say.say("acts", "last_after"), list(model.after), level)
+    yield from titled_list(say.say("acts", "last_missing"), [field.label for field in act.missing], level + 1)
+    yield from titled_list(say.say("acts", "last_check"), [one.text for one in act.to_check], level + 1)
+    yield from titled_list(say.say("acts", "last_before"), model.before, level + 1)
+    yield from titled_list(say.say("acts", "last_after"), model.after, level + 1)
 
 
 def act_file_name(model: ActModel, values: dict[str, str], today: date, extension: str) -> str:
@@ -150,9 +154,10 @@ def blank_documents(library: Library, today: date | None = None) -> Iterator[tup
         yield folder / f"{model.code}-{model.name}", act_document(renderer.render(model, {}), "", issued)
 
 
-def _listed(title: str, lines: list[str], level: int) -> Iterator[Block]:
+def titled_list(title: str, lines: Sequence[str], level: int) -> Iterator[Block]:
+    """Yield a list under a heading of this level, nothing without a line."""
     if lines:
-        yield heading(level + 1, title)
+        yield heading(level, title)
         yield Items(False, tuple((Paragraph(words(line)),) for line in lines))
 
 

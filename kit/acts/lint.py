@@ -177,7 +177,7 @@ class _Case:
             for words in said_twice("" if line.startswith("options =") else line):
                 yield Problem(file, number, "double-forme", f"« {words} » : écrire avec le point médian")
 
-        for number, message in inclusive.told(self._raw):
+        for number, message in inclusive.problems(self._raw):
             yield Problem(file, number, "genre", message)
 
     def _law(self) -> Iterator[Problem]:

@@ -7,6 +7,8 @@ from datetime import date
 
 import msgspec
 
+from kit.days import months_between
+
 COMMUNE, EPCI = "commune", "epci"
 FORMS = (COMMUNE, EPCI)
 KINDS = ("arrete", "deliberation", "convention", "lettre", "note", "fiche", "reglement", "clause")
@@ -135,9 +137,7 @@ class ActModel(msgspec.Struct, frozen=True):
 
     def months_since_review(self, today: date) -> int:
         """Return how many whole months ago the model was reviewed."""
-        reviewed = date.fromisoformat(self.reviewed_on)
-        months = 12 * (today.year - reviewed.year) + today.month - reviewed.month
-        return months - (today.day < reviewed.day)
+        return months_between(date.fromisoformat(self.reviewed_on), today)
 
     def is_old(self, today: date) -> bool:
         """True when the review is more than 18 months old."""

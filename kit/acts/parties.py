@@ -1,4 +1,4 @@
-"""Whom an act is made with: which of its fields an entry of the local directory fills in, once its name is chosen."""
+"""The other party of an act: which of its fields an entry of the local directory fills in, once its name is chosen."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ _NAMES = ("structure", "nom")
 _TOLD = {"siege": PLACE, "adresse": PLACE, "representant": CONTACT}
 _OF_A_PARTY = frozenset((*_TOLD, "siret", "statut"))
 """Words behind the dot of a field: what has one of them beside its name is a structure."""
-
-Parties = Mapping[str, Mapping[str, Field]]
 
 
 def parties(fields: Iterable[Field]) -> dict[str, dict[str, Field]]:

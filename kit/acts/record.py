@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Protocol
 
 import msgspec
 
 from kit.acts.model import COMMUNE, EPCI, ActModel, Field
 from kit.dossier.model import Change
 from kit.dossier.plan_fields import IDENTITY, TITLE, new_id, step_fields
+from kit.dossier.view import DossierView
 
 SHARED, PREFIX = "acts", "act:"
 NO_VALUES: Mapping[str, str] = MappingProxyType({})
@@ -35,7 +35,7 @@ _IDENTITY = {
 _OF_THE_LIST = {"collectivite.siren": "siren"}
 """Common fields that the list of collectivités knows, for as long as nobody says otherwise."""
 _OF_A_MEETING = "seance."
-_OF_THE_ACT = ("vote.", "courrier.", "acte.date", "seance.rapporteur", "seance.votants")
+_OF_THE_ACT = ("vote.", "courrier.", "acte.numero", "acte.date", "seance.rapporteur", "seance.votants")
 """Common fields that differ from one act of a meeting to the next: never taken over, as they would be invented."""
 _FORMS = {"commune": COMMUNE, "intercommunalite": EPCI, "epci": EPCI}
 _KINDS = {COMMUNE: "commune", EPCI: "intercommunalite"}
@@ -51,14 +51,6 @@ class State(StrEnum):
     def label(self) -> str:
         """The state as a person reads it."""
         return {"brouillon": "brouillon", "redige": "rédigé"}[self.value]
-
-
-class Reads(Protocol):
-    """What is asked of a dossier."""
-
-    def value(self, on: str, field: str, /) -> object: ...
-    def fields(self, on: str, /) -> dict[str, object]: ...
-    def targets(self, prefix: str = "", /) -> list[str]: ...
 
 
 class SavedAct(msgspec.Struct, frozen=True):
@@ -111,18 +103,18 @@ def state_given(act: SavedAct, state: State, shared: Mapping[str, str] = NO_VALU
     return changes
 
 
-def removed(dossier: Reads, act: SavedAct) -> list[Change]:
+def removed(dossier: DossierView, act: SavedAct) -> list[Change]:
     """Return what to record to remove an act: each of its fields is cleared."""
     return [Change(act.on, name, None) for name in dossier.fields(act.on)]
 
 
-def saved_acts(dossier: Reads) -> tuple[SavedAct, ...]:
+def saved_acts(dossier: DossierView) -> tuple[SavedAct, ...]:
     """Return the acts of a dossier, the oldest first; those whose model is cleared are gone."""
     found = (saved_act(dossier, on) for on in dossier.targets(PREFIX))
     return tuple(act for act in found if act is not None)
 
 
-def saved_act(dossier: Reads, on: str) -> SavedAct | None:
+def saved_act(dossier: DossierView, on: str) -> SavedAct | None:
     """Return one act, or None."""
     told = dossier.fields(on)
     model_id = told.get(MODEL)
@@ -134,7 +126,7 @@ def saved_act(dossier: Reads, on: str) -> SavedAct | None:
     return SavedAct(on, model_id, state, title, serves, step, values)
 
 
-def shared_values(dossier: Reads) -> dict[str, str]:
+def shared_values(dossier: DossierView) -> dict[str, str]:
     """Return the common fields as the dossier holds them, by name."""
     told = {name.removeprefix(VALUE): value for name, value in dossier.fields(SHARED).items() if name.startswith(VALUE)}
     for name, key in _OF_THE_LIST.items():
@@ -144,7 +136,7 @@ def shared_values(dossier: Reads) -> dict[str, str]:
     return {name: text for name, value in told.items() if (text := str(value).strip())}
 
 
-def values(dossier: Reads, act: SavedAct | None = None) -> dict[str, str]:
+def values(dossier: DossierView, act: SavedAct | None = None) -> dict[str, str]:
     """Return all that is known for an act: common fields, then its own."""
     return {**shared_values(dossier), **(act.values if act else {})}
 
@@ -175,7 +167,7 @@ def change(field: Field, value: str, on: str, kept: Iterable[str] = ()) -> Chang
     return Change(*home(field.name), told)
 
 
-def superseded(dossier: Reads, changes: Iterable[Change]) -> list[Change]:
+def superseded(dossier: DossierView, changes: Iterable[Change]) -> list[Change]:
     """Return what clears the place where an earlier program kept what these changes say, so that it is not read."""
     said = {(one.on, one.f) for one in changes}
     old = [(SHARED, VALUE + name) for name in _IDENTITY if home(name) in said]

@@ -15,6 +15,7 @@ from kit.acts.law import is_named
 from kit.acts.loader import ActModels
 from kit.acts.model import COMMUNE, EPCI, TO_SIGN, ActModel, Field, Reference, Threshold
 from kit.acts.values import Filling, Value, context, written
+from kit.content.blocks import Spans, plain
 from kit.content.double_form import double_record
 from kit.content.problem import line_of_words
 from kit.content.writing import DOUBLE, PAGE, double
@@ -38,11 +39,16 @@ class RenderedAct(msgspec.Struct, frozen=True):
     """
 
     model: ActModel
-    title: str
+    named: Spans
     blocks: tuple[Block, ...]
     missing: tuple[Field, ...]
     to_check: tuple[Reference, ...]
     asked: frozenset[str] = frozenset()
+
+    @property
+    def title(self) -> str:
+        """The title of the act without the look of the spaces to fill."""
+        return plain(self.named)
 
     @property
     def left(self) -> int:

@@ -11,11 +11,11 @@ from datetime import date, timedelta
 import msgspec
 
 from kit.acts.days import holiday, is_open, last_sending, months_later, open_day_after, open_day_before
-from kit.acts.document import Issued
+from kit.acts.document import Issued, titled_list
 from kit.acts.model import EPCI, ActModel, Threshold
-from kit.content.blocks import Items, Paragraph, Table
+from kit.content.blocks import Table
 from kit.documents.boxes import footer
-from kit.documents.document import Block, Document, Due, Lead, heading, words
+from kit.documents.document import Document, Due, Lead, words
 from kit.documents.wording import Wording, wording
 
 THREE, FIVE = 3, 5
@@ -147,8 +147,8 @@ def retroplanning_document(
         blocks=(
             Lead(words(say.say("planning", key, day=in_words(setting.day)))),
             Table(header, rows),
-            *_listed(say.say("planning", "before"), model.before),
-            *_listed(say.say("planning", "after"), model.after),
+            *titled_list(say.say("planning", "before"), model.before, 2),
+            *titled_list(say.say("planning", "after"), model.after, 2),
         ),
         date=issued.today,
         place=place,
@@ -165,9 +165,3 @@ def retroplanning_document(
         ),
         dossier=dossier,
     )
-
-
-def _listed(title: str, lines: tuple[str, ...]) -> Iterator[Block]:
-    if lines:
-        yield heading(2, title)
-        yield Items(False, tuple((Paragraph(words(line)),) for line in lines))

@@ -20,7 +20,7 @@ from kit.content.model import Article
 from kit.content.nearby import NearExample, is_like_in_size
 from kit.days import read_day
 from kit.documents.boxes import checklist_document, footer
-from kit.documents.checklist import DossierLike, checklist
+from kit.documents.checklist import checklist
 from kit.documents.document import (
     DEEPEST,
     Block,
@@ -36,6 +36,7 @@ from kit.documents.document import (
 )
 from kit.documents.sources import Sources
 from kit.documents.wording import Wording, wording
+from kit.dossier.view import DossierView
 from kit.typography import number
 
 ARGUMENTS = 3
@@ -109,7 +110,7 @@ def proposed_arguments(library: Library, acts: Iterable[RenderedAct]) -> tuple[A
 
 def session_document(
     library: Library,
-    dossier: DossierLike | None,
+    dossier: DossierView | None,
     session: Session,
     thresholds: Mapping[str, Threshold],
     issued: Issued,
@@ -209,7 +210,7 @@ def _cost(library: Library, topic_id: str) -> tuple[ContentBlock, ...]:
     return tuple(found[:1])
 
 
-def _checklist(library: Library, dossier: DossierLike | None, session: Session, today: date) -> Iterator[Block]:
+def _checklist(library: Library, dossier: DossierView | None, session: Session, today: date) -> Iterator[Block]:
     levers = tuple(dict.fromkeys(lever for act in session.acts for lever in act.model.levers))
     blank = checklist_document(checklist(library, dossier, levers=levers, today=today))
     for block in blank.blocks:

@@ -13,7 +13,7 @@ import msgspec
 
 from kit import siren
 from kit.acts.model import NO, YES, Field
-from kit.days import read_day
+from kit.days import day_or_words, read_day
 from kit.documents.wording import wording
 from kit.errors import UnfitValue
 from kit.typography import NBSP, number, thousands
@@ -138,7 +138,7 @@ def written(field: Field, raw: str) -> str:
     text = "\n".join(" ".join(line.split()) for line in raw.strip().splitlines()).strip("\n")
     match field.type:
         case "date":
-            return _date(text)
+            return day_or_words(text)
         case "nombre":
             return _grouped(text)
         case "montant":
@@ -146,7 +146,7 @@ def written(field: Field, raw: str) -> str:
         case "choix":
             return dict(field.options).get(text, "")
         case "siren":
-            return siren.shown(text)
+            return siren.spaced(text)
         case "texte" | "personne":
             return " ".join(text.split())
     return text
@@ -170,11 +170,6 @@ def taken(field: Field, raw: str) -> str:
     if reader is not None and reader(text) is None:
         raise UnfitValue(field.name, text, forms)
     return raw
-
-
-def _date(text: str) -> str:
-    day = read_day(text)
-    return wording().date(day) if day else text
 
 
 def _grouped(text: str) -> str:

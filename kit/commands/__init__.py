@@ -1,1 +1,1 @@
-"""The calls of the command line, a module a room; ``kit/cli.py`` puts them together."""
+"""The calls of the command line, one module for each group of them; ``kit/cli.py`` puts them together."""

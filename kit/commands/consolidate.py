@@ -4,36 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kit.commands.output import in_line, put_json, say
 from kit.commands.shared import Subparsers, library
-from kit.commands.words import counted
-from kit.days import day_in_words
-
-if TYPE_CHECKING:
-    from kit.consolidate.answers import Answer
-
-REASONS = {
-    "missing": "introuvable",
-    "unreadable": "illisible",
-    "empty": "rien à compter",
-    "damaged": "la ligne de partage a été abîmée",
-    "other": "d’une autre sorte, d’une autre version ou d’une autre région",
-    "link": "un raccourci vers un autre endroit",
-    "too-large": "trop lourd",
-    "too-deep": "rangé trop profond",
-    "too-many": "trop de fichiers, les suivants ne sont pas lus",
-}
-"""Why a file gave nothing, in words."""
-
-
-def answer_words(answer: Answer) -> str:
-    """Return which of several answers one is: its day and its file."""
-    day = day_in_words(datetime.fromtimestamp(answer.when).date()) if answer.when else "sans date"
-    return f"{day}, {answer.path.name}"
+from kit.typography import counted
 
 
 def add_parsers(subparsers: Subparsers) -> None:
@@ -46,7 +21,7 @@ def add_parsers(subparsers: Subparsers) -> None:
         "--prefer", type=Path, action="append", default=[], metavar="F", help="compter ce fichier, même s’il est ancien"
     )
     p.add_argument(
-        "--compare", type=Path, metavar="F", help="le tableau d’avant (.csv, .ods), ou ce qui fut reçu alors"
+        "--compare", type=Path, metavar="F", help="le tableau d’avant (.csv, .ods), ou les réponses reçues alors"
     )
     p.add_argument("--force", action="store_true", help="remplacer le fichier")
     p.add_argument("--json", action="store_true")
@@ -71,7 +46,7 @@ def run_consolidate(arguments: argparse.Namespace) -> int:
     latest = received.latest
     for passed in received.passed_over:
         inside = f" ({in_line(passed.inside)})" if passed.inside else ""
-        say(f"{in_line(passed.path)}{inside} : {REASONS[passed.reason]}, laissé de côté.", file=sys.stderr)
+        say(f"{in_line(passed.path)}{inside} : {passed.why}, laissé de côté.", file=sys.stderr)
     if not latest and not any(path.exists() for path in arguments.path):
         say("kit : aucun dossier à compter, rien n’a été écrit.", file=sys.stderr)
         return 1
@@ -80,8 +55,8 @@ def run_consolidate(arguments: argparse.Namespace) -> int:
             say(f"kit : {in_line(path)} n’a donné aucune réponse, rien n’a été écrit.", file=sys.stderr)
             return 1
     for double in latest.doubles:
-        others = " ; ".join(map(answer_words, double.others))
-        counted_one = f"compte : {answer_words(double.counted)}"
+        others = " ; ".join(other.label for other in double.others)
+        counted_one = f"compte : {double.counted.label}"
         line = f"{double.counted.name}, reçue {double.received} fois ; {counted_one}. Laissé : {others}."
         say(in_line(line), file=sys.stderr)
     found = whole.table_of(texts, latest, arguments.min)

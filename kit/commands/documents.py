@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import argparse
 import datetime
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
 from kit.commands.output import put_json, say
-from kit.commands.shared import Subparsers, library, opened
-from kit.commands.words import counted
+from kit.commands.shared import Subparsers, add_own, library, notes_asked, opened, parts_asked
 from kit.documents.checklist import checklist
 from kit.documents.model import SIZES, Options
-from kit.errors import UnknownField
+from kit.typography import counted
 
 if TYPE_CHECKING:
     from kit.documents.document import Document
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _TRANSITIONS = "territoires-en-transitions"
 _PARTS = ("why", "steps", "notes")
+_READER = "le dossier de qui lit ; rien n’en est pris sans --with"
 
 
 def add_parsers(subparsers: Subparsers) -> None:
@@ -44,8 +46,10 @@ def add_parsers(subparsers: Subparsers) -> None:
     p = _add(subparsers, "article", run_article, "un texte, en document")
     p.add_argument("id", metavar="ID")
     p.add_argument("--short", action="store_true", help="la forme courte, sans les sources : une feuille à distribuer")
+    add_own(p, _READER)
     p = _add(subparsers, "chapter", run_chapter, "un chapitre et tous ses textes, en document")
     p.add_argument("id", metavar="ID")
+    add_own(p, _READER)
     _add(subparsers, "aide-memoire", run_aide_memoire, "le kit en une page")
     p = _add(subparsers, "decisions", run_decisions, "le relevé de décisions d’un dossier")
     p.add_argument("--dossier", type=Path, required=True, metavar="D")
@@ -55,7 +59,7 @@ def add_parsers(subparsers: Subparsers) -> None:
     p = _add(subparsers, "poster", run_poster, "l’affiche A3 des leviers", sized=False)
     p.add_argument("--dossier", type=Path, metavar="D", help="avec l’état de ce dossier (sinon cases vides)")
     p = _add(subparsers, "booklet", run_booklet, "le livret A5 : l’essentiel du kit", sized=False)
-    p.add_argument("--dossier", type=Path, metavar="D", help="avec le blason ou logo de ce dossier sur la couverture")
+    add_own(p, "avec le blason ou logo de ce dossier sur la couverture")
     p.add_argument("--imposed", action="store_true", help="en feuilles A4 à plier : PDF sans balises, pour le papier")
     p = _add(subparsers, "figures", run_figures, "les figures d’un texte : svg, png…", sized=False)
     p.add_argument("id", metavar="ID")
@@ -99,10 +103,7 @@ def day(text: str) -> datetime.date:
 
 def run_checklist(arguments: argparse.Namespace) -> int:
     """Write the checklist of the levers asked for: blank without a dossier."""
-    parts = [part.strip() for part in arguments.parts.split(",") if part.strip()]
-    for part in parts:
-        if part not in _PARTS:
-            raise UnknownField(part, _PARTS)
+    parts = parts_asked(arguments, _PARTS)
     options = Options(
         size=arguments.size,
         only_remaining=arguments.only == "remaining",
@@ -129,18 +130,21 @@ def run_plan(arguments: argparse.Namespace) -> int:
 
 
 def run_article(arguments: argparse.Namespace) -> int:
-    """Write one text."""
+    """Write one text; its short form, which is handed round, is the publisher’s alone."""
     from kit.documents.article import article_document, short_document
 
-    build = short_document if arguments.short else article_document
-    return _write(build(library(), arguments.id, size=arguments.size), arguments)
+    if not arguments.short:
+        return _write_own(partial(article_document, library(), arguments.id, size=arguments.size), arguments)
+    if notes_asked(arguments):
+        arguments.refuse("--short : la forme courte se distribue, elle ne prend pas --with notes.")
+    return _write(short_document(library(), arguments.id, size=arguments.size), arguments)
 
 
 def run_chapter(arguments: argparse.Namespace) -> int:
     """Write a chapter with all its texts."""
     from kit.documents.article import chapter_document
 
-    return _write(chapter_document(library(), arguments.id, size=arguments.size), arguments)
+    return _write_own(partial(chapter_document, library(), arguments.id, size=arguments.size), arguments)
 
 
 def run_aide_memoire(arguments: argparse.Namespace) -> int:
@@ -181,13 +185,11 @@ def run_booklet(arguments: argparse.Namespace) -> int:
     """Write the booklet: its pages to read, or its sheets to fold."""
     from kit.documents.booklet import booklet_document, folded
 
-    document = booklet_document(library())
-    document = folded(document) if arguments.imposed else document
-    if arguments.dossier is None:
-        _write(document, arguments)
-    else:
-        with opened(arguments.dossier) as dossier:
-            _write(document, arguments, dossier)
+    def build(*, own: Dossier | None) -> Document:
+        document = booklet_document(library(), own=own)
+        return folded(document) if arguments.imposed else document
+
+    _write_own(build, arguments)
     if not arguments.imposed:
         return 0
     say("Feuilles à plier : PDF sans balises, pour le papier seulement. Imprimez recto-verso, sur le bord court.")
@@ -299,6 +301,15 @@ def _home(arguments: argparse.Namespace) -> tuple[Home, str]:
             return str(dossier.value("identity", field) or "")
 
         return Home.of(identity), identity("name")
+
+
+def _write_own(build: Callable[..., Document], arguments: argparse.Namespace) -> int:
+    """Write a text, with ``--with notes`` with what the dossier’s reader wrote on it (``own``)."""
+    notes = notes_asked(arguments)
+    if arguments.dossier is None:
+        return _write(build(own=None), arguments)
+    with opened(arguments.dossier) as dossier:
+        return _write(build(own=dossier if notes else None), arguments, dossier)
 
 
 def _write_sized(document: Document, arguments: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from kit import paths
 from kit.commands import dossier_files, dossier_pieces
 from kit.commands.output import in_line, put_json, say
 from kit.commands.shared import Subparsers, library, opened, say_missing, target_of
-from kit.commands.words import counted, field_in_words
+from kit.commands.words import field_in_words
 from kit.days import read_day
 from kit.dossier import pieces
 from kit.dossier import plan_fields as names
@@ -22,6 +22,7 @@ from kit.dossier.model import Change, Event, Status
 from kit.dossier.plan_lists import Evidence
 from kit.dossier.plan_order import is_rank
 from kit.errors import UnfitLine, UnfitValue, UnknownField, UnknownId
+from kit.typography import counted
 
 _ALIASES = {"referent": names.WHO, "elu": names.WHO}
 _ENTRY = re.compile(r"(step:[\w-]+(:done|:rank)?|evidence:[\w-]+)")
@@ -258,10 +259,10 @@ def run_history(arguments: argparse.Namespace) -> int:
 
 def _sentence(event: Event) -> str:
     when = re.sub(r"(\d+)-(\d+)-(\d+)T(\d+:\d+).*", r"\3/\2/\1 \4", event.t)
-    return f"{when} ({event.by}) {event.on} {event.f} : {_shown(event)}"
+    return f"{when} ({event.by}) {event.on} {event.f} : {_value_in_words(event)}"
 
 
-def _shown(event: Event) -> object:
+def _value_in_words(event: Event) -> object:
     if event.x is None:
         return "effacé"
     labels = {status.value: status.label for status in Status}  # a status of a later program is told as it is

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 from kit import paths
 from kit.commands.output import in_line, json_text, put_json, say, warn
 from kit.commands.shared import check_dossier, library, opened, say_left_alone, say_missing
-from kit.commands.words import counted, field_in_words
+from kit.commands.words import field_in_words
 from kit.content.library import Library
 from kit.dossier import plan_fields as names
 from kit.dossier.dossier import Dossier
 from kit.dossier.merge import MergeReport, merge_files
 from kit.dossier.model import Conflict, Event, Status, progress
 from kit.errors import DossierMissing, UnknownFormat
+from kit.typography import counted
 
 if TYPE_CHECKING:
     from kit.dossier.copies import Copy
@@ -43,11 +44,11 @@ def add_parsers(group: Any) -> None:
     p.add_argument("--out", type=Path, metavar="C")
     p.add_argument("--json", action="store_true")
     p.set_defaults(call=run_merge)
-    p = add(group, "restore", run_restore, "les copies de sécurité : les voir, en remettre une")
+    p = add(group, "restore", run_restore, "les copies de sécurité : les voir, en reprendre une")
     choice = p.add_mutually_exclusive_group()
     choice.add_argument("--list", action="store_true", help="les copies, la plus récente d’abord (par défaut)")
     choice.add_argument(
-        "--from", dest="copy", metavar="NOM", help="remettre cette copie à la place du dossier, ou le sortir d’un .zip"
+        "--from", dest="copy", metavar="NOM", help="reprendre cette copie à la place du dossier, ou le sortir d’un .zip"
     )
     p = add(group, "export", run_export, "tout le dossier, en tableau ou en JSON")
     p.add_argument("--out", type=Path, required=True, metavar="F")
@@ -193,7 +194,7 @@ def _put_back(path: Path, name: str) -> str:
         whole = archive.unpack(Path(name), path)
         return f"Dossier sorti de l’archive : {path}, {counted(whole.pieces, 'pièce')}."
     backup.restore(path, name)
-    return f"Copie remise en place : {name}. Le dossier d’avant est gardé parmi les copies."
+    return f"Copie reprise : {name}. Le dossier d’avant est gardé parmi les copies."
 
 
 def _tell_copy(copy: Copy) -> None:

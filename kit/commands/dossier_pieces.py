@@ -8,9 +8,9 @@ from typing import Any
 
 from kit.commands.output import put_json, say, warn
 from kit.commands.shared import check_dossier, library, opened, say_missing, target_of
-from kit.commands.words import counted
 from kit.dossier import archive, pieces, several
 from kit.dossier.several import Whole
+from kit.typography import counted
 
 
 def add_parsers(group: Any, add: Any) -> None:
@@ -99,7 +99,7 @@ def run_move(arguments: argparse.Namespace) -> int:
     check_dossier(arguments.dossier)
     done = several.move(arguments.dossier, arguments.to)
     for left in done.left:
-        warn(f"kit : {left} est resté à sa place : en service, ou étranger au dossier.")
+        warn(f"kit : {left} est resté à sa place : un autre programme s’en sert, ou il n’est pas du dossier.")
     return _tell(arguments, done, "Dossier déplacé")
 
 

@@ -1,4 +1,4 @@
-"""edition: whether a folder can be built as the kit of another region or network."""
+"""edition: whether a folder can be built as the kit of another region or network, and its places."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kit.commands.output import put_json, say
 from kit.commands.shared import Subparsers
-from kit.commands.words import counted
+from kit.typography import counted
 
 
 def add_parsers(subparsers: Subparsers) -> None:
@@ -18,6 +18,39 @@ def add_parsers(subparsers: Subparsers) -> None:
     p.add_argument("folder", type=Path, metavar="DIR", help="dossier qui contient kit.toml et content")
     p.add_argument("--json", action="store_true")
     p.set_defaults(call=run_check)
+    p = calls.add_parser("places", help="faire territoires : communes, intercommunalités, contours d’une région")
+    p.add_argument("folder", type=Path, metavar="DIR", help="dossier de l’édition")
+    p.add_argument("--region", nargs="+", required=True, metavar="R", help="code Insee ou nom, un ou plusieurs")
+    p.add_argument("--data", type=Path, required=True, metavar="DIR", help="communes.json, epci.json… d’Etalab")
+    p.add_argument("--outlines", type=Path, metavar="F", help="contours des départements (GeoJSON)")
+    p.add_argument("--centres", type=Path, metavar="F", help="communes ou chefs-lieux (GeoJSON), pour la carte")
+    p.add_argument("--force", action="store_true", help="remplacer les lieux qui y sont")
+    p.set_defaults(call=run_places)
+
+
+def run_places(arguments: argparse.Namespace) -> int:
+    """Make the places of an edition."""
+    from kit.region import make_places
+
+    folder = arguments.folder / "territoires"
+    made = make_places(
+        arguments.data,
+        arguments.region,
+        folder,
+        outlines=arguments.outlines,
+        centres=arguments.centres,
+        force=arguments.force,
+    )
+    counts = ((made.communes, "commune"), (made.epci, "intercommunalité"), (made.departements, "département"))
+    say(f"{folder} : {', '.join(counted(number, what) for number, what in counts)}.")
+    if not made.outlines:
+        say("Sans contours (--outlines), le kit montre ses listes seules.")
+        return 0
+    if made.without_outline:
+        say(f"Sans contour : {', '.join(made.without_outline)}.")
+    if made.without_centre:
+        say(f"Sans centre, donc sans marque sur la carte : {counted(made.without_centre, 'commune')}.")
+    return 0
 
 
 def run_check(arguments: argparse.Namespace) -> int:

@@ -6,11 +6,8 @@ import argparse
 from pathlib import Path
 
 from kit.commands.output import megabytes, put_json, say
-from kit.commands.shared import Subparsers, library, opened
-from kit.errors import UnknownField
+from kit.commands.shared import Subparsers, add_own, library, notes_asked, opened
 from kit.files import write_whole
-
-_PARTS = ("notes",)
 
 
 def add_parsers(subparsers: Subparsers) -> None:
@@ -24,8 +21,7 @@ def add_parsers(subparsers: Subparsers) -> None:
         metavar="ID",
         help="seulement ce chapitre, cette raison, ce levier ou cette page, avec ce qui s’y range ; se répète",
     )
-    p.add_argument("--dossier", type=Path, metavar="D", help="avec l’état de ce dossier")
-    p.add_argument("--with", dest="parts", default="", metavar="notes", help="du dossier, les notes et les surlignages")
+    add_own(p, "avec l’état de ce dossier")
     p.add_argument("--force", action="store_true", help="remplacer le fichier")
     p.add_argument("--json", action="store_true")
     p.set_defaults(call=run_epub)
@@ -39,16 +35,13 @@ def run_epub(arguments: argparse.Namespace) -> int:
 
     out: Path = arguments.out
     check_out(out, (EXTENSION,), force=arguments.force)
-    parts = [part.strip() for part in arguments.parts.split(",") if part.strip()]
-    for part in parts:
-        if part not in _PARTS:
-            raise UnknownField(part, _PARTS)
+    notes = notes_asked(arguments)
     texts, chosen = library(), tuple(arguments.chapter)
     if arguments.dossier is None:
         made = book(texts, chosen=chosen)
     else:
         with opened(arguments.dossier) as dossier:
-            made = book(texts, dossier, chosen=chosen, notes="notes" in parts)
+            made = book(texts, dossier, chosen=chosen, notes=notes)
     data = epub(made)
     write_whole(out, data, force=arguments.force)
     if arguments.json:

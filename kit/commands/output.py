@@ -1,4 +1,4 @@
-"""What the calls put on a terminal: the one way, so that no text of a dossier can drive it."""
+"""All output of the command line: control characters are shown, so that no text of a dossier can drive the terminal."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def warn(words: str) -> None:
 
 def harmless(text: str) -> str:
     """Return a text in which what would drive a terminal is shown, not sent; lines stay lines."""
-    return _DRIVING.sub(_shown, text)
+    return _DRIVING.sub(_escape, text)
 
 
 def in_line(value: object) -> str:
@@ -50,6 +50,6 @@ def put_json(value: Any) -> None:
     sys.stdout.write(f"{json_text(value)}\n")
 
 
-def _shown(found: re.Match[str]) -> str:
+def _escape(found: re.Match[str]) -> str:
     code = ord(found[0])
     return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"

@@ -10,20 +10,9 @@ from pathlib import Path
 from kit import paths
 from kit.commands.output import say
 from kit.commands.shared import Subparsers
-from kit.commands.words import counted
 from kit.content.files import FileStore
 from kit.content.library import Library
-
-# What is said of a row that could not be brought back; the workshop of the window says the same.
-WORDS = {
-    "unknown-text": "aucun texte ne porte cet identifiant",
-    "unknown-part": "cette partie n’existe pas",
-    "changed-meanwhile": "le texte a changé depuis la feuille : à reprendre à la main",
-    "empty": "la cellule est vide : un paragraphe s’ôte dans le fichier du texte",
-    "date": "la date ne se lit pas : AAAA-MM-JJ ou JJ/MM/AAAA",
-    "state": "l’état est « provisoire » ou « relu »",
-    "unreadable": "le texte corrigé ne se lirait plus",
-}
+from kit.typography import counted
 
 
 def add_parsers(subparsers: Subparsers) -> None:
@@ -75,7 +64,7 @@ def _apply(files: list[Path], folder: Path, *, write: bool) -> int:
     for row in made.answers:
         say(f"Réponse à {row.id} : {row.answer}", file=sys.stderr)
     for refused in made.refused:
-        say(f"{refused.id}, {refused.part} : {WORDS[refused.reason]}. {refused.detail[:80]}", file=sys.stderr)
+        say(f"{refused.id}, {refused.part} : {refused.why}. {refused.detail[:80]}", file=sys.stderr)
     if write:
         made.write()
     told = f"changé{'s' if len(made.files) > 1 else ''}" if write else "à changer (--yes pour le faire)"

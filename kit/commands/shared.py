@@ -22,7 +22,7 @@ from kit.dossier.dossier import Dossier
 from kit.dossier.line import VERSION
 from kit.dossier.plan_lists import Evidence
 from kit.dossier.sidecar import real, scan
-from kit.errors import DossierNewer, DossierUnreadable, NotADossier, UnknownId
+from kit.errors import DossierNewer, DossierUnreadable, NotADossier, UnknownField, UnknownId
 
 
 def doubt_of_clock(texts: Library, today: date) -> str:
@@ -36,8 +36,8 @@ def doubt_of_clock(texts: Library, today: date) -> str:
         ClockDoubt.FAR_AHEAD: "plus de cinq ans après les textes du kit",
     }
     return (
-        f"kit : l’horloge de cet ordinateur dit le {today:%d/%m/%Y}, {words[doubt]} ({told}). Rien n’est perdu, mais "
-        "les dates écrites sont peut-être fausses : réglez l’horloge, puis recommencez."
+        f"kit : l’horloge de cet ordinateur indique le {today:%d/%m/%Y}, {words[doubt]} ({told}). Rien n’est perdu, "
+        "mais les dates écrites sont peut-être fausses : réglez l’horloge, puis recommencez."
     )
 
 
@@ -83,6 +83,30 @@ def opened(path: Path, *, write: bool = False) -> Dossier:
         dossier.close()
         raise DossierNewer(path, dossier.version)
     return dossier
+
+
+def add_own(p: argparse.ArgumentParser, what: str) -> None:
+    """Add the options for a text that goes with what a dossier has of it: ``what``, and with ``--with`` the notes."""
+    p.add_argument("--dossier", type=Path, metavar="D", help=what)
+    p.add_argument("--with", dest="parts", default="", metavar="notes", help="du dossier, les notes et les surlignages")
+    p.set_defaults(refuse=p.error)
+
+
+def notes_asked(arguments: argparse.Namespace) -> bool:
+    """Say whether the notes and the passages of the dossier go along; they are refused where no dossier is named."""
+    notes = "notes" in parts_asked(arguments, ("notes",))
+    if notes and arguments.dossier is None:
+        arguments.refuse("--with notes : les notes de quel dossier ? Ajoutez --dossier D.")
+    return notes
+
+
+def parts_asked(arguments: argparse.Namespace, known: tuple[str, ...]) -> list[str]:
+    """Return the parts that ``--with`` names; raises UnknownField for one that is not known."""
+    parts = [part.strip() for part in arguments.parts.split(",") if part.strip()]
+    for part in parts:
+        if part not in known:
+            raise UnknownField(part, known)
+    return parts
 
 
 def ticked_target(texts: Library, action_id: str) -> str:

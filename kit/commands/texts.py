@@ -16,10 +16,9 @@ import msgspec
 from kit import paths
 from kit.commands.output import put_json, say
 from kit.commands.shared import Subparsers, library
-from kit.commands.words import counted
 from kit.content import lint, mend
 from kit.content.coverage import collection
-from kit.content.example_words import said
+from kit.content.example_words import in_one_paragraph
 from kit.content.library import Library
 from kit.content.model import Article
 from kit.content.plain_text import article_text
@@ -27,6 +26,7 @@ from kit.content.problem import Coverage, Problem
 from kit.content.reading_ease import LONG, Reading
 from kit.content.rules.spelling import Speller
 from kit.errors import UnknownId
+from kit.typography import counted
 
 if TYPE_CHECKING:
     from kit.acts.model import ActModel
@@ -239,7 +239,7 @@ def models() -> tuple[ActModel, ...]:
 
 def run_show(arguments: argparse.Namespace) -> int:
     """Print a text in 72 columns."""
-    record = _shown(library(), arguments.id)
+    record = _record_of(library(), arguments.id)
     if arguments.json:
         put_json(record)
     else:
@@ -247,7 +247,7 @@ def run_show(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _shown(texts: Library, wanted: str) -> dict[str, Any]:
+def _record_of(texts: Library, wanted: str) -> dict[str, Any]:
     if texts.has(wanted):
         article: Article = texts.article(wanted)
         record: dict[str, Any] = msgspec.to_builtins(article)
@@ -266,7 +266,7 @@ def _listed_text(texts: Library, row: dict[str, Any]) -> str:
         "source": {s.id: f"{s.title}\n{s.address} (nécessite Internet)" for s in shelf.sources.values()},
         "question": {q.id: f"{q.question}\n\n{q.help}\n\nOui : {q.yes}\n\nNon : {q.no}" for q in shelf.questions},
         "model": {m.id: f"{m.title}\n\n{m.summary}\n\n{m.signed_by}\n\n{m.when}" for m in models()},
-        "example": {e.id: said(e) for e in texts.examples()},
+        "example": {e.id: in_one_paragraph(e) for e in texts.examples()},
     }
     words: str = items[row["kind"]][row["id"]]
     return "\n".join(textwrap.fill(line, 72) for line in words.splitlines())

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
+from kit.days import day_in_words
 from kit.files import chosen
 from kit.territoires import Territories
 
@@ -35,6 +37,12 @@ class Answer(msgspec.Struct, frozen=True):
     begun: int = 0
     path: Path = Path()
     name: str = ""
+
+    @property
+    def label(self) -> str:
+        """What tells it from others of the same collectivité: its day and its file."""
+        day = day_in_words(datetime.fromtimestamp(self.when).date()) if self.when else "sans date"
+        return f"{day}, {self.path.name}"
 
 
 def band_of(population: int | None) -> str:

@@ -16,10 +16,9 @@ from kit.content.blocks import Figure, Paragraph, Table
 from kit.content.figure_words import alternative
 from kit.content.library import Library
 from kit.content.model import Article, Lever
-from kit.days import MONTHS
+from kit.days import month_in_words
 from kit.documents.document import Block, Document, Lead, heading, words
-from kit.documents.figures import WIDTH
-from kit.documents.figures import told as told_figure
+from kit.documents.figures import WIDTH, figure_blocks
 from kit.documents.sheet import Sheet, SheetRow, code_cell
 from kit.documents.wording import Wording, wording
 from kit.figures.atlas import atlas
@@ -39,7 +38,7 @@ class United(msgspec.Struct, frozen=True):
 
 def told_of(library: Library, day: date) -> Told:
     """Return what stands beside the figures of answers counted on a day."""
-    return figures.told_by(library, day.year, f"{MONTHS[day.month - 1]} {day.year}")
+    return figures.told_by(library, day.year, month_in_words((day.year, day.month)))
 
 
 def consolidation_document(
@@ -81,14 +80,14 @@ def _blocks(whole: United, say: Wording) -> Iterator[Block]:
     names = departements(paths.territories())
     for block in figures.overview(found, library, names, whole.told, whole.compared):
         if isinstance(block, Figure):
-            yield from told_figure(block, "")
+            yield from figure_blocks(block, "")
         else:
             yield block
     lines = {line.action: line for line in found.lines}
     for lever in library.outline.levers:
         yield heading(2, f"{lever.article.code}. {lever.article.title}")
         for figure in figures.lever_figures(lever, found, whole.told):
-            yield from told_figure(figure, "")
+            yield from figure_blocks(figure, "")
         for action in (one for one in lever.actions if one.id in lines):
             yield heading(3, f"{_name(action)}\u00a0: {say.say('consolidate', 'by_part').lower()}")
             header = tuple(say.say("consolidate", key) for key in ("band", "departement", "count", "done"))

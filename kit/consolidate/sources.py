@@ -26,6 +26,7 @@ from kit.dossier.store import SUFFIX
 from kit.errors import ArchiveRefused, KitError, Stopped
 from kit.files import chosen, open_regular, write_whole
 from kit.mail import share_line
+from kit.steps import unwatched
 from kit.territoires import Territories
 
 if TYPE_CHECKING:
@@ -50,23 +51,38 @@ _ATTACHED = (SUFFIX, ENDING, ".csv")
 _BEGUN = (Status.DOING, Status.DISCUSS, Status.PAUSED)
 _SIBLING = re.compile(r".+\.[0-9a-f]{16}\.kitess", re.DOTALL)
 
-type Step = Callable[[int, int], None]
+type CountedStep = Callable[[int, int], None]
 """Told how many files are read, and of how many, 0 while they are looked for; may raise Stopped."""
-
-
-def nothing_told(_done: int, _total: int) -> None:
-    """Nobody looks."""
 
 
 class PassedOver(msgspec.Struct, frozen=True):
     """A file or folder, or a message or attachment (``inside``) of one, that gave no answer, and why.
 
-    ``reason``: missing, unreadable, empty, damaged, other, link, too-large, too-deep or too-many.
+    ``reason`` is a key of REASONS.
     """
 
     path: Path
     reason: str
     inside: str = ""
+
+    @property
+    def why(self) -> str:
+        """The reason in words."""
+        return REASONS[self.reason]
+
+
+REASONS = {
+    "missing": "introuvable",
+    "unreadable": "illisible",
+    "empty": "rien à compter",
+    "damaged": "la ligne de partage a été abîmée",
+    "other": "d’une autre sorte, d’une autre version ou d’une autre région",
+    "link": "un raccourci vers un autre endroit",
+    "too-large": "trop lourd",
+    "too-deep": "rangé trop profond",
+    "too-many": "trop de fichiers, les suivants ne sont pas lus",
+}
+"""Why a file gave nothing, in words."""
 
 
 class Reader:
@@ -78,7 +94,7 @@ class Reader:
         territories: Territories,
         *,
         now: datetime | None = None,
-        step: Step = nothing_told,
+        step: CountedStep = unwatched,
     ) -> None:
         self._actions = tuple(actions)
         self._territories = territories
@@ -88,12 +104,12 @@ class Reader:
 
     def read(self, paths: Iterable[Path]) -> Iterator[Answer]:
         """Yield the answers of these files, and of those in these folders; a file named twice counts once."""
-        files = tuple(dict.fromkeys(self._listed(paths)))
+        files = tuple(dict.fromkeys(self._files_of(paths)))
         for number, path in enumerate(files):
             self._step(number, len(files))
             yield from self._file(path, lambda at=number: self._step(at, len(files)))  # type: ignore[misc]
 
-    def _listed(self, paths: Iterable[Path]) -> Iterator[Path]:
+    def _files_of(self, paths: Iterable[Path]) -> Iterator[Path]:
         left = FILES_LIMIT
         for path in paths:
             if not path.is_dir():
@@ -121,15 +137,15 @@ class Reader:
             if looked_at > LOOKED_AT:
                 self._pass(folder, "too-many")
                 return
-            folders[:] = [one for one in self._kept(place, sorted(folders)) if not one.endswith(".pieces")]
+            folders[:] = [one for one in self._without_links(place, sorted(folders)) if not one.endswith(".pieces")]
             if folders and len(place.relative_to(folder).parts) >= DEPTH_LIMIT:
                 for one in folders:
                     self._pass(place / one, "too-deep")
                 folders.clear()
             wanted = (one for one in sorted(names) if Path(one).suffix.lower() in SIZE_LIMITS)
-            yield from (place / one for one in self._kept(place, wanted) if not _SIBLING.fullmatch(one))
+            yield from (place / one for one in self._without_links(place, wanted) if not _SIBLING.fullmatch(one))
 
-    def _kept(self, place: Path, names: Iterable[str]) -> Iterator[str]:
+    def _without_links(self, place: Path, names: Iterable[str]) -> Iterator[str]:
         """Yield the names that are no link, and name those that are."""
         for name in names:
             path = place / name

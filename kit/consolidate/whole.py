@@ -1,4 +1,4 @@
-"""From files to a table, and to what an earlier one told: what the window and the command line both do."""
+"""A whole consolidation, from files to a table compared with an earlier one, for the window and the command line."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from kit import paths
 from kit.consolidate.answers import Latest
 from kit.consolidate.document import told_of
 from kit.consolidate.earlier import ENDINGS, Compared, Standing, compare, read_standing, standing
-from kit.consolidate.sources import PassedOver, Reader, Step, nothing_told
+from kit.consolidate.sources import CountedStep, PassedOver, Reader
 from kit.consolidate.table import DEFAULT_LEAST, Consolidation, consolidate
 from kit.content.library import Library
 from kit.errors import NotComparable
+from kit.steps import unwatched
 from kit.territoires import Territories
 
 
@@ -26,7 +27,7 @@ class Received(msgspec.Struct, frozen=True):
     passed_over: Sequence[PassedOver]
 
 
-def receive(library: Library, files: Iterable[Path], step: Step = nothing_told) -> Received:
+def receive(library: Library, files: Iterable[Path], step: CountedStep = unwatched) -> Received:
     """Read files and folders; nothing of what cannot be read is raised. Raises what ``step`` does, as Stopped."""
     actions = [action.id for action in library.outline.actions]
     reader = Reader(actions, Territories.shared(paths.territories()), step=step)
@@ -40,7 +41,7 @@ def table_of(library: Library, latest: Latest, least: int = DEFAULT_LEAST) -> Co
     return consolidate(latest, [action.id for action in outline.actions], least=least, levers=levers)
 
 
-def earlier(library: Library, path: Path, least: int = DEFAULT_LEAST, step: Step = nothing_told) -> Standing:
+def earlier(library: Library, path: Path, least: int = DEFAULT_LEAST, step: CountedStep = unwatched) -> Standing:
     """Return what an earlier table told: one that the kit wrote, or that of a folder of what was received then.
 
     A folder is counted and hidden from by the same rules; its year is that of its newest answer. Raises NotComparable

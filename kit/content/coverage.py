@@ -20,7 +20,7 @@ from kit.content.lists import read_toml
 from kit.content.numbers import Number, all_values, numbers
 from kit.content.problem import Coverage, Problem, line_of, line_of_words
 from kit.content.rules.case import Case, Setting
-from kit.content.rules.entries import entries, said
+from kit.content.rules.entries import entries, words_of
 from kit.content.sentences import sentences
 from kit.content.shelf import Term
 from kit.errors import ContentError
@@ -92,7 +92,7 @@ def coverage(
     """Compare the texts of ``folder`` with the collection, whose files are ``facts_files``."""
     facts = collected(facts_files)
     left_out = {key: str(item.get("reason", "")) for key, item in read_toml(folder / LEFT_OUT, []).items()}
-    claims = [*_claims(cases), *_listed(setting, lists)]
+    claims = [*_claims(cases), *_claims_of_lists(setting, lists)]
     used = {fact for claim in claims for fact in claim.facts} | {f for case in cases for f in blocks.facts(case.body)}
     forgotten = [fact for fact in facts if fact not in used and fact not in left_out]
     read = [fact.id for fact in facts.values() if fact.read]
@@ -145,10 +145,10 @@ def _claims(cases: list[Case]) -> Iterator[Claim]:
             yield Claim(case.article.file, line_of(case.raw, f'"{series.id}"'), text, series.facts)
 
 
-def _listed(setting: Setting, lists: dict[str, str]) -> Iterator[Claim]:
+def _claims_of_lists(setting: Setting, lists: dict[str, str]) -> Iterator[Claim]:
     for file, entry in entries(setting):
         names = (entry.term, entry.expansion, *entry.aliases) if isinstance(entry, Term) else ()
-        yield Claim(file, line_of(lists.get(file, ""), f'"{entry.id}"'), said(entry), entry.facts, names)
+        yield Claim(file, line_of(lists.get(file, ""), f'"{entry.id}"'), words_of(entry), entry.facts, names)
 
 
 def _cited(body: Body) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -56,7 +56,7 @@ def _around(example: Example, size: str) -> tuple[str, ...]:
     return tuple(part for part in (departement, size, year_words(example)) if part)
 
 
-def said(example: Example) -> str:
+def in_one_paragraph(example: Example) -> str:
     """Return an example as one paragraph: place, details, what happened, what the collectivité did."""
     around = ", ".join(details(example))
     where = f"{example.place} ({around})" if around else example.place

@@ -48,7 +48,7 @@ def alternative(figure: Figure) -> str:
     """Return what is told in place of the picture."""
     if figure.kind == _BIG:
         return value_words(figure.series, figure.series.values[0].value)
-    return f"{_KINDS[figure.kind]}\u00a0: {figure.series.title} ({measured(figure.series)}). {_told(figure.series)}."
+    return f"{_KINDS[figure.kind]}\u00a0: {figure.series.title} ({measured(figure.series)}). {_values(figure.series)}."
 
 
 def sentence(figure: Figure) -> str:
@@ -58,7 +58,7 @@ def sentence(figure: Figure) -> str:
     if figure.kind == _BIG:
         return f"{alternative(figure)} {plain(figure.words).rstrip(' .')} ({around})."
     unit = "" if series.unit in _SIGNS else f"{series.unit}, "
-    return f"{series.title} ({unit}{around})\u00a0: {_told(series)}."
+    return f"{series.title} ({unit}{around})\u00a0: {_values(series)}."
 
 
 def table(figure: Figure) -> Table:
@@ -70,7 +70,7 @@ def table(figure: Figure) -> Table:
     return Table(header, (*known, *unknown))
 
 
-def _told(series: Series) -> str:
+def _values(series: Series) -> str:
     told = ", ".join(f"{one.label} {value_words(series, one.value)}" for one in series.values)
     if series.missing:
         told += f"\u00a0; {missing_words(series)}\u00a0: {', '.join(series.missing)}"

@@ -84,10 +84,10 @@ def example_block(one: Example) -> str:
     if one.undated:
         told.append(("undated", "true"))
     if one.role:
-        told.append(("role", _listed(one.role)))
+        told.append(("role", _array(one.role)))
     told.append(("text", quoted(one.text)))
     if one.facts:
-        told.append(("facts", _listed(one.facts)))
+        told.append(("facts", _array(one.facts)))
     return "\n".join(("[[examples]]", *(f"{key} = {value}" for key, value in told)))
 
 
@@ -98,7 +98,7 @@ def set_network(raw: str, network: Network, *, replaces: str = "") -> str:
     told += [("what", network.what), ("ask", network.ask), ("reach", network.reach)]
     told += [("mail", network.mail)] if network.mail else []
     lines = ["[[network]]", *(f"{key} = {quoted(words)}" for key, words in told)]
-    lines += [f"{key} = {_listed(ids)}" for key in ("facts", "sources") if (ids := getattr(network, key))]
+    lines += [f"{key} = {_array(ids)}" for key in ("facts", "sources") if (ids := getattr(network, key))]
     lines += [f"to_check = {quoted(network.to_check)}"] if network.to_check else []
     place = next((n for n, block in enumerate(blocks) if n and _id_of(block) == replaces), None)
     if place is None:
@@ -110,7 +110,7 @@ def set_network(raw: str, network: Network, *, replaces: str = "") -> str:
 
 def add_table(raw: str, key: str, **values: str | tuple[str, ...]) -> str:
     """Return a list of tables, as sources.toml, with one more at its end."""
-    lines = (f"{name} = {_listed(one) if isinstance(one, tuple) else quoted(one)}" for name, one in values.items())
+    lines = (f"{name} = {_array(one) if isinstance(one, tuple) else quoted(one)}" for name, one in values.items())
     return "\n".join((raw.rstrip("\n"), "", f"[{key}]", *lines, ""))
 
 
@@ -126,7 +126,7 @@ def quoted(words: str) -> str:
     return f'"{escaped}"'
 
 
-def _listed(words: Sequence[str]) -> str:
+def _array(words: Sequence[str]) -> str:
     return f"[{', '.join(map(quoted, words))}]"
 
 

@@ -81,7 +81,7 @@ def masculines(raw: str) -> Iterator[tuple[int, str]]:
         yield found.start("before"), re.sub(_SPACE, " ", found[0])
 
 
-def told(raw: str) -> Iterator[tuple[int, str]]:
+def problems(raw: str) -> Iterator[tuple[int, str]]:
     """Yield the line of a file, from 1, and what is wrong there, for each person named in the masculine alone."""
     for place, words in masculines(raw):
         yield raw.count("\n", 0, place) + 1, f"« {words} » : nommer aussi les femmes, comme « élu·es »"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kit.content.blocks import Block, Body, Callout, Examples, Figure, Heading, Items, Paragraph, Steps, Table, plain
-from kit.content.example_words import said
+from kit.content.example_words import in_one_paragraph
 from kit.content.figure_words import sentence
 from kit.content.model import Article
 from kit.content.places import complete
@@ -67,7 +67,7 @@ def _rows(table: Table) -> Iterator[str]:
 
 def _examples(article: Article) -> Iterator[str]:
     for example in article.examples:
-        yield f"– {said(example)}"
+        yield f"– {in_one_paragraph(example)}"
 
 
 def _steps(article: Article) -> Iterator[str]:

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from kit.content.blocks import Block, Body, Callout, Examples, Figure, Heading, Items, Paragraph, Steps, Table, plain
-from kit.content.example_words import said
+from kit.content.example_words import in_one_paragraph
 from kit.content.figure_words import sentence
 from kit.content.library import Library
 from kit.content.model import Article
@@ -67,7 +67,7 @@ def _blocks(  # noqa: C901  one case for each block
                 continue
             case Examples():
                 for example in article.examples:
-                    yield from _fill(f"- {said(example)}", hang="  ", width=width)
+                    yield from _fill(f"- {in_one_paragraph(example)}", hang="  ", width=width)
             case Steps():
                 yield from steps(article, width)
             case Figure():

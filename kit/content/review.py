@@ -166,14 +166,14 @@ def chunks(body: str) -> Iterator[Chunk]:
         while end < len(lines) and lines[end].strip():
             end += 1
         indent = lines[start][: len(lines[start]) - len(lines[start].lstrip(" "))]
-        yield Chunk(start, end, indent, _shown([line.removeprefix(indent) for line in lines[start:end]]))
+        yield Chunk(start, end, indent, _joined([line.removeprefix(indent) for line in lines[start:end]]))
         start = end
 
 
 _KEPT_LINE = re.compile(r"(?:- |\d+\. |\||!!! |#)")
 
 
-def _shown(lines: list[str]) -> str:
+def _joined(lines: list[str]) -> str:
     """Join the lines of a paragraph or item; a table, a title, the head of a callout keep their lines."""
     shown: list[str] = []
     for line in lines:

@@ -67,15 +67,28 @@ _OTHER_KIND = (
 
 
 class Refused(msgspec.Struct, frozen=True):
-    """A row that could not be brought back; ``reason`` is a word of REASONS, ``detail`` what the reason is about."""
+    """A row that could not be brought back; ``reason`` is a key of REASONS, ``detail`` what the reason is about."""
 
     id: str
     part: str
     reason: str
     detail: str = ""
 
+    @property
+    def why(self) -> str:
+        """The reason in words."""
+        return REASONS[self.reason]
 
-REASONS = ("unknown-text", "unknown-part", "changed-meanwhile", "empty", "date", "state", "unreadable")
+
+REASONS = {
+    "unknown-text": "aucun texte ne porte cet identifiant",
+    "unknown-part": "cette partie n’existe pas",
+    "changed-meanwhile": "le texte a changé depuis la feuille : à reprendre à la main",
+    "empty": "la cellule est vide : un paragraphe s’ôte dans le fichier du texte",
+    "date": "la date ne se lit pas : AAAA-MM-JJ ou JJ/MM/AAAA",
+    "state": "l’état est « provisoire » ou « relu »",
+    "unreadable": "le texte corrigé ne se lirait plus",
+}
 
 
 class Changes(msgspec.Struct):

@@ -70,7 +70,7 @@ def together(sheets: Iterable[SheetRead], folder: Path) -> Together:
         if part == QUESTION:
             continue
         changed = [(who, row) for who, row in found if _is_changed(row)]
-        said = _said(changed)
+        said = _values_in(changed)
         before = present.get((article_id, SHEET if part == SHEET else told), "")
         if len(said) > 1:
             conflicts.append(Conflict(article_id, part, before, tuple(one for one, _ in said)))
@@ -84,7 +84,7 @@ def together(sheets: Iterable[SheetRead], folder: Path) -> Together:
     return Together(made, kept, tuple(conflicts), titles)
 
 
-def _said(changed: list[tuple[str, Row]]) -> list[tuple[Said, Row]]:
+def _values_in(changed: list[tuple[str, Row]]) -> list[tuple[Said, Row]]:
     """Return what was put in one place, once each, with a row that says it."""
     who: dict[str, list[str]] = defaultdict(list)
     rows: dict[str, Row] = {}

@@ -128,7 +128,7 @@ class _Group:
         if self._match["core"].isupper():
             return double(self._match[0].lower()).upper()
         feminine = self._lead(0) + self._noun(0)
-        masculine = self._said(1) if self._said_once else self._lead(1) + self._noun(1)
+        masculine = self._dotted_words(1) if self._said_once else self._lead(1) + self._noun(1)
         if not self._elided:
             masculine = masculine[0].lower() + masculine[1:]
         return f"{self._elided}{feminine}{self._conjunction()}{masculine}"
@@ -162,9 +162,9 @@ class _Group:
 
     def _noun(self, side: int) -> str:
         adjectives = [feminine_of(a) if side == 0 else a for a in self._adjectives]
-        return " ".join([*adjectives, self._said(side)])
+        return " ".join([*adjectives, self._dotted_words(side)])
 
-    def _said(self, side: int) -> str:
+    def _dotted_words(self, side: int) -> str:
         """Return the dotted words on one side: after a plural, adjectives are said once, with the masculine."""
         noun = 2 if _PRENOMINAL.match(self._core[0]) else 1
         said = [forms(word)[side] for word in (self._core[:noun] if self._plural and side == 0 else self._core)]

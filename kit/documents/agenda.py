@@ -10,7 +10,7 @@ from datetime import date
 
 from kit.content.blocks import Spans, Table
 from kit.content.library import Library
-from kit.days import MONTHS, of_month
+from kit.days import month_in_words, of_month
 from kit.documents.boxes import footer
 from kit.documents.document import Block, Document, Due, Lead, PageBreak, Row, heading, said, shares, words
 from kit.documents.sheet import Sheet, SheetRow
@@ -60,7 +60,7 @@ def told(moment: Moment, say: Wording) -> str:
 
 def month_words(month: Month) -> str:
     """Return « Mars 2027 »."""
-    return f"{MONTHS[month[1] - 1].capitalize()} {month[0]}"
+    return month_in_words(month).capitalize()
 
 
 def when(moment: Moment, say: Wording) -> str:

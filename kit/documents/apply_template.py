@@ -19,7 +19,6 @@ _OPEN_STYLE = re.compile(
     re.DOTALL,
 )
 _NAMED = re.compile(r'(<w:(?:pStyle|rStyle|tblStyle|basedOn|next|link) w:val=")(\w+)(")')
-_STANDARD = re.compile(r'<style:master-page [^>]*style:name="Standard"[^>]*?(/>|>.*?</style:master-page>)', re.DOTALL)
 _SIGNED = re.compile(r"\s+xmlns:[\w-]+=\"[^\"]*\"")
 
 

@@ -9,16 +9,17 @@ from kit.content.blocks import Block as ContentBlock
 from kit.content.blocks import Body, Examples, Figure, Heading, Items, Paragraph, Steps, Text
 from kit.content.example_words import details, role_words
 from kit.content.library import Library
-from kit.content.model import Article, Example, Step
+from kit.content.model import Article, Example
 from kit.content.places import complete
 from kit.content.short_form import fold_at
 from kit.documents.boxes import footer
+from kit.documents.checklist import step_line
 from kit.documents.document import DEEPEST, Block, Contents, Document, Lead, heading, labelled, said, words
-from kit.documents.figures import WIDTH
-from kit.documents.figures import told as told_figure
-from kit.documents.passages import Written, with_own
+from kit.documents.figures import WIDTH, figure_blocks
+from kit.documents.passages import with_own
 from kit.documents.sources import Sources
 from kit.documents.wording import wording
+from kit.dossier.view import DossierView
 from kit.errors import UnknownId
 
 _FURTHER = "-aller-plus-loin"
@@ -28,7 +29,7 @@ def article_document(
     library: Library,
     article_id: str,
     *,
-    own: Written | None = None,
+    own: DossierView | None = None,
     today: date | None = None,
     size: int = 11,
 ) -> Document:
@@ -57,7 +58,7 @@ def short_document(library: Library, article_id: str, *, today: date | None = No
 
 
 def chapter_document(
-    library: Library, chapter_id: str, *, own: Written | None = None, today: date | None = None, size: int = 11
+    library: Library, chapter_id: str, *, own: DossierView | None = None, today: date | None = None, size: int = 11
 ) -> Document:
     """Return a chapter with all its texts, in reading order, and one list of sources. Raises UnknownId.
 
@@ -82,12 +83,6 @@ def title(article: Article) -> str:
     return f"{article.code} {article.title}" if article.kind in ("action", "milestone") else article.title
 
 
-def step_line(step: Step) -> str:
-    """Return a step with who does it and how long it takes."""
-    details = ", ".join(part for part in (step.who, step.time) if part)
-    return f"{step.text.rstrip(' .')} ({details})." if details else step.text
-
-
 def _document(name: str, blocks: tuple[Block, ...], library: Library, today: date | None, size: int) -> Document:
     publisher = library.publisher
     return Document(
@@ -101,9 +96,20 @@ def _document(name: str, blocks: tuple[Block, ...], library: Library, today: dat
     )
 
 
+def children(library: Library, parent: str) -> list[Article]:
+    """Return the texts directly under one, in reading order."""
+    return sorted(library.children(parent), key=_place)
+
+
+def with_all_under(library: Library, article: Article) -> Iterator[Article]:
+    """Yield a text, then all texts under it, in reading order."""
+    yield article
+    yield from (one for one, _ in under(library, article.id))
+
+
 def under(library: Library, parent: str, level: int = 1) -> Iterator[tuple[Article, int]]:
     """Yield all texts under one, in reading order, each with its level."""
-    for article in sorted(library.children(parent), key=_place):
+    for article in children(library, parent):
         yield article, level
         yield from under(library, article.id, level + 1)
 
@@ -143,7 +149,7 @@ def _body(article: Article, body: Body, sources: Sources, level: int, width: flo
             case Heading(own, spans, anchor):
                 yield Heading(min(own + level - 1, DEEPEST), spans, anchor)
             case Figure():
-                yield from told_figure(block, sources.call(block.series.facts), width)
+                yield from figure_blocks(block, sources.call(block.series.facts), width)
             case _:
                 yield block
 

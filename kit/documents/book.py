@@ -12,9 +12,9 @@ from kit.content.blocks import Heading, Items, Link, Paragraph
 from kit.content.library import Library
 from kit.content.model import Article, Publisher
 from kit.content.nearby import Place, near_examples
-from kit.documents.article import text_blocks, title, under
+from kit.documents.article import children, text_blocks, title, with_all_under
 from kit.documents.boxes import checklist_document
-from kit.documents.checklist import DossierLike, checklist
+from kit.documents.checklist import checklist
 from kit.documents.document import Block, Boxes, Document, Fields, Lead, heading, said, words
 from kit.documents.example_map import Home
 from kit.documents.examples import Narrowing, examples_document
@@ -25,6 +25,7 @@ from kit.documents.passages import with_own
 from kit.documents.sources import Sources
 from kit.documents.wording import Wording, wording
 from kit.dossier.plan_fields import IDENTITY
+from kit.dossier.view import DossierView
 from kit.figures.atlas import atlas
 from kit.territoires import Territories
 
@@ -75,7 +76,7 @@ class Book(Struct, frozen=True):
 
 def book(
     library: Library,
-    dossier: DossierLike | None = None,
+    dossier: DossierView | None = None,
     *,
     chosen: Sequence[str] = (),
     notes: bool = False,
@@ -89,7 +90,7 @@ def book(
 
 
 class _Maker:
-    def __init__(self, library: Library, dossier: DossierLike | None, *, notes: bool) -> None:
+    def __init__(self, library: Library, dossier: DossierView | None, *, notes: bool) -> None:
         self._library = library
         self._dossier = dossier
         self._with_notes = notes and dossier is not None
@@ -129,19 +130,15 @@ class _Maker:
 
     def _chosen(self, ids: Collection[str]) -> Iterator[Part]:
         """Yield the texts of these ids, in reading order, without those that stand under another one."""
-        ordered = [one for chapter in self._library.outline.chapters for one in self._whole(chapter)]
+        ordered = [one for chapter in self._library.outline.chapters for one in with_all_under(self._library, chapter)]
         told = {one.id for one in ordered}
         for article in (*ordered, *(one for one in self._library.articles() if one.id not in told)):
             if article.id in ids and not any(above.id in ids for above in self._library.trail(article.id)):
                 yield self._text(article)
 
-    def _whole(self, chapter: Article) -> Iterator[Article]:
-        yield chapter
-        yield from (article for article, _ in under(self._library, chapter.id))
-
     def _text(self, article: Article) -> Part:
         """Return a text with all that stand under it."""
-        below = [one for one, level in under(self._library, article.id) if level == 1]
+        below = children(self._library, article.id)
         return replace(self._page(article), parts=tuple(map(self._text, below)))
 
     def _page(self, article: Article) -> Part:
@@ -157,8 +154,8 @@ class _Maker:
         yield from self._examples(told, whole=whole)
         yield self._glossary()
         if whole:
-            yield _listed(NETWORKS, networks_document(self._library))
-            yield _listed(DATES, dates_document(self._library))
+            yield _list_part(NETWORKS, networks_document(self._library))
+            yield _list_part(DATES, dates_document(self._library))
 
     def _boxes(self, levers: tuple[str, ...]) -> Part:
         """Return the lists to tick as the dossier has them; nobody's without what is written by hand on paper."""
@@ -180,7 +177,7 @@ class _Maker:
         if only:
             chosen = Narrowing(only=only)
             document = examples_document(self._library, territories, atlas(folder), home, chosen=chosen)
-            told_as = _listed(EXAMPLES, document)
+            told_as = _list_part(EXAMPLES, document)
             if not home.departement:  # nobody's: none is nearer than another
                 lead = Lead(words(self._say.say("map", "lead", n=len(only))))
                 told_as = replace(told_as, title=self._say.say("map", "title"), blocks=(lead, *told_as.blocks[1:]))
@@ -213,7 +210,7 @@ def _without_fields(block: Boxes) -> Boxes:
     return replace(block, boxes=tuple(replace(box, blocks=told) for box, told in zip(block.boxes, kept, strict=True)))
 
 
-def _listed(name: str, document: Document) -> Part:
+def _list_part(name: str, document: Document) -> Part:
     """Return a list of the kit as a part; it ends with its sources."""
     title_of_sources = heading(2, wording().say("article", "sources"))
     blocks = document.blocks

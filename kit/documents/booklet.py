@@ -11,16 +11,17 @@ from msgspec.structs import replace
 from kit.content.blocks import Heading, Items, Paragraph, Text
 from kit.content.library import Library
 from kit.content.model import Article
-from kit.documents.article import text_blocks, title, under
+from kit.documents.article import children, text_blocks, title
 from kit.documents.boxes import footer
 from kit.documents.document import Block, Box, Boxes, Contents, Document, Lead, PageBreak, heading, said, words
 from kit.documents.paper import Paper
-from kit.documents.passages import Written, with_own
+from kit.documents.passages import with_own
 from kit.documents.sources import Sources
 from kit.documents.wording import Wording, wording
+from kit.dossier.view import DossierView
 
 
-def booklet_document(library: Library, *, own: Written | None = None, today: date | None = None) -> Document:
+def booklet_document(library: Library, *, own: DossierView | None = None, today: date | None = None) -> Document:
     """Return the booklet: each chapter, its first text whole, its reasons and levers, the rest in a sentence each.
 
     In reading order, with one list of sources; A5, 11 points. ``own`` is the dossier of who reads: its passages and
@@ -69,9 +70,7 @@ def told_texts(library: Library) -> Iterator[Article]:
 def _of_chapter(chapter: Article, library: Library) -> Iterator[tuple[Article, bool]]:
     """Yield the texts of a chapter with whether each is told whole: its first, its reasons and levers."""
     first = True
-    for article, level in under(library, chapter.id):
-        if level > 1:
-            continue
+    for article in children(library, chapter.id):
         is_first = article.kind == "article" and first
         first = first and not is_first
         yield article, is_first or article.kind in ("reason", "lever")
@@ -80,7 +79,7 @@ def _of_chapter(chapter: Article, library: Library) -> Iterator[tuple[Article, b
 class _Maker:
     """Makes the chapters; ``named`` are the sources of the texts told so far."""
 
-    def __init__(self, library: Library, own: Written | None) -> None:
+    def __init__(self, library: Library, own: DossierView | None) -> None:
         self._library, self._own = library, own
         self.sources = Sources(library)
         self.named: list[str] = []

@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Protocol
 
 from msgspec.structs import replace
 
 from kit.content.library import Library
 from kit.content.model import Article, Lever, Step
+from kit.days import day_or_words
 from kit.documents.model import Checklist, Item, Options, Section
 from kit.documents.wording import wording
 from kit.dossier.model import Progress, Status, progress
-from kit.dossier.plan import own_by_lever
+from kit.dossier.plan import own_by_lever, text_of
+from kit.dossier.view import DossierView
 from kit.errors import UnknownId
 
 NAME_FIELD = ("identity", "name")
 NOTE, WHO, DUE, TITLE = "note", "who", "due", "title"
 _FINISHED = (Status.DONE, Status.NOT_CONCERNED, Status.DROPPED)
-
-
-class DossierLike(Protocol):
-    """What a checklist asks of a dossier; targets are ``action:<id>``, ``milestone:<id>`` and ``own:<id>``."""
-
-    def status(self, action_id: str, /) -> Status: ...
-    def value(self, on: str, field: str, /) -> object: ...
-    def fields(self, on: str, /) -> Mapping[str, object]: ...
-    def targets(self, prefix: str = "", /) -> list[str]: ...
 
 
 class NoDossier:
@@ -52,7 +44,7 @@ class NoDossier:
 
 def checklist(
     library: Library,
-    dossier: DossierLike | None,
+    dossier: DossierView | None,
     *,
     levers: tuple[str, ...] = (),
     options: Options | None = None,
@@ -76,7 +68,7 @@ def checklist(
     publisher = library.publisher
     return Checklist(
         title=_title(len(sections), whole=len(sections) == len(known)),
-        collectivite=collectivite or _text(dossier.value(*NAME_FIELD)),
+        collectivite=collectivite or text_of(dossier.value(*NAME_FIELD)),
         date=today or date.today(),
         sections=tuple(one for one in sections if one.items or (one.code and not options.only_remaining)),
         progress=_progress([action.id for lever in chosen for action in lever.actions], dossier),
@@ -86,7 +78,7 @@ def checklist(
     )
 
 
-def _sections(library: Library, dossier: DossierLike, options: Options) -> dict[str, Section]:
+def _sections(library: Library, dossier: DossierView, options: Options) -> dict[str, Section]:
     """Return every section by the id of its lever; empty for own actions that belong to none."""
     outline, found = library.outline, {}
     for told, targets in own_by_lever(outline, dossier):
@@ -100,7 +92,7 @@ def _sections(library: Library, dossier: DossierLike, options: Options) -> dict[
     return found
 
 
-def _own_items(targets: Iterable[str], dossier: DossierLike, options: Options) -> tuple[Item, ...]:
+def _own_items(targets: Iterable[str], dossier: DossierView, options: Options) -> tuple[Item, ...]:
     found = ((on, dossier.status(on)) for on in targets)
     return tuple(
         _own_item(on, status, dossier, options)
@@ -109,9 +101,9 @@ def _own_items(targets: Iterable[str], dossier: DossierLike, options: Options) -
     )
 
 
-def _own_item(on: str, status: Status, dossier: DossierLike, options: Options) -> Item:
+def _own_item(on: str, status: Status, dossier: DossierView, options: Options) -> Item:
     say = wording()
-    title = _text(dossier.value(on, TITLE)) or say.say("checklist", "untitled")
+    title = text_of(dossier.value(on, TITLE)) or say.say("checklist", "untitled")
     return _noted(Item(say.say("checklist", "own_code"), title, status), on, dossier, options)
 
 
@@ -120,11 +112,11 @@ def _title(count: int, *, whole: bool) -> str:
     return wording().say("checklist", key)
 
 
-def _progress(action_ids: list[str], dossier: DossierLike) -> Progress:
+def _progress(action_ids: list[str], dossier: DossierView) -> Progress:
     return progress({found: dossier.status(f"action:{found}") for found in action_ids}, action_ids)
 
 
-def _section(lever: Lever, dossier: DossierLike, options: Options) -> Section:
+def _section(lever: Lever, dossier: DossierView, options: Options) -> Section:
     boxes = (lever.milestone, *lever.actions) if lever.milestone else lever.actions
     found = [(article, dossier.status(f"{article.kind}:{article.id}")) for article in boxes]
     counted = _progress([action.id for action in lever.actions], dossier)
@@ -142,37 +134,29 @@ def _section(lever: Lever, dossier: DossierLike, options: Options) -> Section:
     )
 
 
-def _item(article: Article, status: Status, dossier: DossierLike, options: Options) -> Item:
+def _item(article: Article, status: Status, dossier: DossierView, options: Options) -> Item:
     item = Item(
         code=article.code,
         title=article.title,
         status=status,
         is_milestone=article.kind == "milestone",
         why=article.summary if options.why else "",
-        steps=tuple(_step(step) for step in article.steps) if options.steps else (),
+        steps=tuple(step_line(step) for step in article.steps) if options.steps else (),
     )
     return _noted(item, f"{article.kind}:{article.id}", dossier, options)
 
 
-def _noted(item: Item, on: str, dossier: DossierLike, options: Options) -> Item:
+def _noted(item: Item, on: str, dossier: DossierView, options: Options) -> Item:
     """Return an item with what the dossier notes of it; a blank list shows the notes alone."""
-    note = _text(dossier.value(on, NOTE)) if options.notes else ""
+    note = text_of(dossier.value(on, NOTE)) if options.notes else ""
     if options.blank:
         return replace(item, status=Status.TODO, note=note)
-    return replace(item, note=note, who=_text(dossier.value(on, WHO)), due=_day(_text(dossier.value(on, DUE))))
+    return replace(
+        item, note=note, who=text_of(dossier.value(on, WHO)), due=day_or_words(text_of(dossier.value(on, DUE)))
+    )
 
 
-def _step(step: Step) -> str:
+def step_line(step: Step) -> str:
+    """Return a step with who does it and how long it takes."""
     details = ", ".join(part for part in (step.who, step.time) if part)
     return f"{step.text.rstrip(' .')} ({details})." if details else step.text
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value).strip()
-
-
-def _day(text: str) -> str:
-    try:
-        return wording().date(date.fromisoformat(text))
-    except ValueError:  # a date said in words: « fin mars »
-        return text

@@ -19,7 +19,7 @@ _MARGINS = 40, 56  # millimetres that the sides, and the head and the foot with 
 _LARGEST, _SMALLEST = 24, 9
 _LETTER = 0.52  # width of a letter of Arial, in its size; bold ones are wider
 _LINE = 1.33  # height of a line of text, in its size
-_TITLE, _HEADING, _LEAD = 1.7, 1.3, 1.1  # their sizes, as the styles have them
+_TITLE, _HEADING, _LEAD = 1.8, 1.3, 1.1  # their sizes, as the styles have them
 
 
 class Laid(Struct, frozen=True):

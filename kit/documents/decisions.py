@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
-from typing import Protocol
 
 from kit.content.blocks import Items, Paragraph, Spans, Text
 from kit.content.library import Library
+from kit.days import day_or_words
 from kit.documents.boxes import footer, plan_line
 from kit.documents.document import Block, Document, Fields, heading, labelled, said
-from kit.documents.plan import FIELDS, Line, PlanDossier, day_in_words, lever_lines, own_lines, text_of
+from kit.documents.plan import FIELDS, Line, lever_lines, own_lines
 from kit.documents.wording import Wording, wording
-from kit.dossier.model import Event, Status
+from kit.dossier.model import Status
+from kit.dossier.plan import text_of
+from kit.dossier.view import DossierView, HistoryView
 
 _ORDER = (
     Status.DONE,
@@ -26,15 +28,9 @@ _ORDER = (
 _TOLD = frozenset({"status", "title", *FIELDS})
 
 
-class DecisionsDossier(PlanDossier, Protocol):
-    """A plan's dossier that also tells its history."""
-
-    def history(self, since: datetime | None = None, /) -> list[Event]: ...
-
-
 def decisions_document(
     library: Library,
-    dossier: DecisionsDossier,
+    dossier: HistoryView,
     *,
     since: date | datetime | None = None,
     today: date | None = None,
@@ -69,13 +65,13 @@ def decisions_document(
     )
 
 
-def _lines(library: Library, dossier: PlanDossier) -> Iterator[Line]:
+def _lines(library: Library, dossier: DossierView) -> Iterator[Line]:
     for lever in library.outline.levers:
         yield from lever_lines(lever, dossier)
     yield from own_lines(dossier)
 
 
-def _changes(dossier: DecisionsDossier, since: datetime) -> tuple[dict[str, Status], set[str]]:
+def _changes(dossier: HistoryView, since: datetime) -> tuple[dict[str, Status], set[str]]:
     """Return the statuses before a moment, and the targets that something changed since."""
     first = since.astimezone(UTC).isoformat()[:19] + "Z"
     before: dict[str, Status] = {}
@@ -101,5 +97,5 @@ def _decision(line: Line, before: dict[str, Status], say: Wording) -> Iterable[P
     name: Spans = (Text(f"{line.code} ", bold=True),) if line.code else ()
     moved = say.say("decisions", "was", state=earlier.label) if earlier is not line.status else ""
     yield Paragraph((*name, Text(f"{line.title}{moved}")))
-    yield from said(plan_line(line.who, day_in_words(line.due), say))
+    yield from said(plan_line(line.who, day_or_words(line.due), say))
     yield from labelled(say.say("checklist", "note"), line.note)

@@ -16,11 +16,12 @@ from kit.documents.article import title
 from kit.documents.boxes import footer
 from kit.documents.document import TICK, Block, Document, Fields, Lead, PageBreak, heading, said, words
 from kit.documents.wording import Wording, wording
-from kit.dossier.diagnostic import AnsweredDossier, Sitting, answers_of, first_sitting, held_on, suggestions_of
+from kit.dossier.diagnostic import Sitting, answers_of, first_sitting, held_on, suggestions_of
+from kit.dossier.view import DossierView
 
 
 def diagnostic_document(
-    library: Library, dossier: AnsweredDossier | None = None, *, place: str = "", today: date | None = None
+    library: Library, dossier: DossierView | None = None, *, place: str = "", today: date | None = None
 ) -> Document:
     """Return the sheet: to fill in by hand without a dossier or without an answer in it, else as it was answered."""
     say, publisher, questions = wording(library), library.publisher, library.shelf.questions

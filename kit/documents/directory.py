@@ -8,10 +8,10 @@ from datetime import date
 
 from kit.content.blocks import Table
 from kit.content.library import Library
+from kit.days import day_or_words
 from kit.documents.boxes import footer
 from kit.documents.document import Document, Row, said, words
 from kit.documents.glyphs import drawable
-from kit.documents.plan import day_in_words
 from kit.documents.sheet import Sheet, SheetCell, SheetRow, day_cell, mail_cell
 from kit.documents.typeset import Typesetter
 from kit.documents.wording import Wording, wording
@@ -72,7 +72,7 @@ def _row(one: Contact, titles: Mapping[str, str], say: Wording) -> Row:
         "\n".join(part for part in (one.name, one.kind) if part),
         one.activity,
         "\n".join(part for part in (one.contact, one.phone, one.email, one.place) if part),
-        day_in_words(one.met),
+        day_or_words(one.met),
         "\n".join(part for part in note if part),
     )
 

@@ -221,7 +221,8 @@ class Document(Struct, frozen=True):
     leaves out. ``letter``: its title is the subject, below the addresses and the date of its ``head``; its first
     page has no head of pages. ``initials``: how many parties initial each page. ``emblem`` stands beside the title
     or above the sender; ``cover``: a text of the kit whose first page bears it too. ``template`` gives a word
-    processor its styles and its page; without it one of ``templates``, of the right kind.
+    processor its styles and its page; without it one of ``templates``, of the right kind. ``named`` is the title with
+    its spaces to fill, as its first page shows it.
     Raises ValueError for a size that is not offered.
     """
 
@@ -254,10 +255,16 @@ class Document(Struct, frozen=True):
     sheets: tuple[Sheet, ...] = ()
     dues: tuple[Due, ...] | None = None
     dossier: str = ""
+    named: Spans = ()
 
     def __post_init__(self) -> None:
         if self.size not in SIZES:
             raise ValueError(self.size)
+
+    @property
+    def title_spans(self) -> Spans:
+        """The title as the first page shows it."""
+        return self.named or words(self.title)
 
     @property
     def sheet_size(self) -> tuple[int, int]:

@@ -166,7 +166,7 @@ class _Body:
     def xml(self) -> str:
         """Return ``word/document.xml``, a block a line."""
         document = self._document
-        title = _paragraph("Objet" if document.letter else "Heading1", _run(document.title))
+        title = _paragraph("Objet" if document.letter else "Heading1", _spans(document.title_spans))
         blocks = self._side_by_side() if document.poster else self._blocks(document.blocks)
         told = [*self._emblem(), *self._blocks(document.head), title, *blocks]
         if document.apart:
@@ -189,7 +189,7 @@ class _Body:
         if found is not None:
             self.pictures.append(found[0])
             number = len(self.pictures)
-            yield self._told("Avancement", docx_picture(f"figure{number}", 1000 + number, found[1]))
+            yield self._paragraph_xml("Avancement", docx_picture(f"figure{number}", 1000 + number, found[1]))
 
     def _emblem_run(self) -> str:
         if self._document.emblem is None:
@@ -223,14 +223,14 @@ class _Body:
     def _block(self, block: Block, style: str, level: int) -> Iterator[str]:  # noqa: C901  one case for each block
         match block:
             case Heading(depth, spans):
-                yield self._told(f"Heading{min(depth, DEEPEST)}", self._marked(depth, _spans(spans)))
+                yield self._paragraph_xml(f"Heading{min(depth, DEEPEST)}", self._marked(depth, _spans(spans)))
             case Styled(role, spans) if role in _LETTER_ROOM:
                 above = self._sheet.top if role is Role.SENDER else 0
                 yield from self._room(_ROLES[role], spans, _LETTER_ROOM[role] - above)
             case Styled(role, spans, depth):
                 outline = f'<w:outlineLvl w:val="{depth - 1}"/>' if role is Role.ARTICLE and depth != 2 else ""
                 facing = "Face" if self._beside and role in _FACING else ""
-                yield self._told(_ROLES[role] + facing, _spans(spans), outline)
+                yield self._paragraph_xml(_ROLES[role] + facing, _spans(spans), outline)
             case Beside():
                 yield from self._side(block)
             case Commented(inner, comments):
@@ -239,26 +239,26 @@ class _Body:
             case Contents(title):
                 yield from self._table_of_contents(title)
             case Paragraph(spans):
-                yield self._told(style, _spans(spans), _inset(level, self._document) if level > 1 else "")
+                yield self._paragraph_xml(style, _spans(spans), _inset(level, self._document) if level > 1 else "")
             case Lead(spans):
-                yield self._told("Chapeau", _spans(spans))
+                yield self._paragraph_xml("Chapeau", _spans(spans))
             case Items():
                 yield from self._list(block, level)
             case Table():
                 yield from self._table(block)
             case Callout(_, title, blocks):
                 if title:
-                    yield self._told("TitreEncadre", _spans(words(title)))
+                    yield self._paragraph_xml("TitreEncadre", _spans(words(title)))
                 yield from self._blocks(blocks, "Encadre")
             case Fields(labels):
                 name = "ARemplir" if len(labels) < 2 else "ARemplirDeux"
                 name = ("ARemplirCadre" if self._beside == 1 else "ARemplirCote") if self._beside else name
                 under = self._under_box and not self._beside
                 more = "" if under else _inset(level, self._document)
-                yield self._told(f"{name}Case" if under else name, _fields(labels), more)
+                yield self._paragraph_xml(f"{name}Case" if under else name, _fields(labels), more)
             case Boxes(title, boxes, count):
                 if title:
-                    yield self._told("Heading2", _run(f"{title} ({count})" if count else title))
+                    yield self._paragraph_xml("Heading2", _run(f"{title} ({count})" if count else title))
                 yield from self._bar(block.bar)
                 for box in boxes:
                     yield from self._box(box)
@@ -271,9 +271,9 @@ class _Body:
                 self.pictures.append(png(block, self._typesetter))
                 number = len(self.pictures)
                 told = inset(block, f"Figure {number}", self._document)
-                yield self._told(style, docx_picture(f"figure{number}", 1000 + number, told))
+                yield self._paragraph_xml(style, docx_picture(f"figure{number}", 1000 + number, told))
 
-    def _told(self, style: str, inside: str, more: str = "") -> str:
+    def _paragraph_xml(self, style: str, inside: str, more: str = "") -> str:
         if self._breaks:
             self._breaks, more = False, f"<w:pageBreakBefore/>{more}"
         if self._turns:
@@ -299,12 +299,12 @@ class _Body:
         return f'<w:bookmarkStart w:id="{number}" w:name="_Toc{number}"/>{inside}<w:bookmarkEnd w:id="{number}"/>'
 
     def _table_of_contents(self, title: str) -> Iterator[str]:
-        yield self._told("TitreSommaire", _run(title))
+        yield self._paragraph_xml("TitreSommaire", _run(title))
         for number, (depth, text) in enumerate(self._contents, 1):
             page = f'<w:fldSimple w:instr=" PAGEREF _Toc{number} \\h " w:dirty="true">{_run("–")}</w:fldSimple>'
             inside = f"{_run(text)}<w:r><w:tab/></w:r>{page}"
             linked = f'<w:hyperlink w:anchor="_Toc{number}" w:history="1">{inside}</w:hyperlink>'
-            yield self._told(f"TOC{min(depth - 1, 2)}", linked)
+            yield self._paragraph_xml(f"TOC{min(depth - 1, 2)}", linked)
 
     def _list(self, block: Items, level: int) -> Iterator[str]:
         number = _BOXES if is_ticked(block) else _BULLETS
@@ -318,9 +318,9 @@ class _Body:
             self._keeps = around or (left < 0 and is_short(block))
             first, *rest = item or (Paragraph(()),)
             if isinstance(first, Paragraph):
-                yield self._told(style, _spans(first.spans), mark)
+                yield self._paragraph_xml(style, _spans(first.spans), mark)
             else:
-                yield from (self._told(style, "", mark), *self._block(first, "ListContinue", level + 1))
+                yield from (self._paragraph_xml(style, "", mark), *self._block(first, "ListContinue", level + 1))
             yield from self._blocks(rest, "ListContinue", level + 1)
         self._keeps = around
 
@@ -362,7 +362,7 @@ class _Body:
             yield f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{told}</w:tc>'
         self._beside = around
         yield "</w:tr></w:tbl>"
-        yield self._told("ApresTableau", "")  # Word asks for a paragraph between two tables
+        yield self._paragraph_xml("ApresTableau", "")  # Word asks for a paragraph between two tables
 
     def _table(self, table: Table) -> Iterator[str]:
         across, told = twips(self._sheet.across), shares(table, self._document)
@@ -381,7 +381,7 @@ class _Body:
             cut = "" if is_tall(row, told, self._document) else "<w:cantSplit/>"
             yield _row(row, widths, "Cellule", whole if number < len(table.rows) else "", cut)
         yield "</w:tbl>"
-        yield self._told("ApresTableau", "")  # Word asks for a paragraph between two tables
+        yield self._paragraph_xml("ApresTableau", "")  # Word asks for a paragraph between two tables
 
     def _box(self, box: Box) -> Iterator[str]:
         self._boxes_told += 1
@@ -390,7 +390,7 @@ class _Body:
         label = _run(f"{box.label} " if box.label else "", _STRONG)
         title = f"{box.title} ({box.state})" if box.state else box.title
         name = f"{_sign(box, self._boxes_told)}<w:r><w:tab/></w:r>{code}{label}{_run(title)}"
-        yield self._told("PointDeDepart" if box.label else "CaseACocher", name, mark)
+        yield self._paragraph_xml("PointDeDepart" if box.label else "CaseACocher", name, mark)
         self._under_box = True
         yield from self._blocks(box.blocks, "SousCase", 1)
         self._under_box = False

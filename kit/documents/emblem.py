@@ -12,8 +12,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -27,8 +26,11 @@ from kit.dossier import pieces
 from kit.dossier import plan_fields as names
 from kit.dossier.model import Change, Event
 from kit.dossier.plan_lists import Evidence, evidence_of
+from kit.dossier.view import PiecesView
 from kit.errors import EmblemRefused
-from kit.foreign_xml import XmlRefused, attributes, local, parsed
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 ID = "embleme"
 FIELD = names.EVIDENCE + ID
@@ -72,21 +74,12 @@ class Picture(Struct, frozen=True):
         )
 
 
-class Reads(Protocol):
-    """What is asked of a dossier to know its emblem."""
-
-    @property
-    def path(self) -> Path: ...
-    def fields(self, on: str, /) -> dict[str, object]: ...
-    def value(self, on: str, field: str, /) -> object: ...
-
-
-def evidence(dossier: Reads) -> Evidence | None:
+def evidence(dossier: PiecesView) -> Evidence | None:
     """Return the piece that is the emblem of a dossier, None where none was chosen."""
     return next((one for one in evidence_of(dossier.fields(names.IDENTITY)) if one.id == ID and one.file), None)
 
 
-def emblem(dossier: Reads) -> Emblem | None:
+def emblem(dossier: PiecesView) -> Emblem | None:
     """Return the emblem of a dossier for a document; its file is read when the document is written."""
     found = evidence(dossier)
     if found is None:
@@ -96,7 +89,7 @@ def emblem(dossier: Reads) -> Emblem | None:
     return Emblem(dossier.path, found.file, found.sha256, found.size, alt)
 
 
-def with_emblem(document: Document, dossier: Reads) -> Document:
+def with_emblem(document: Document, dossier: PiecesView) -> Document:
     """Return a document with the emblem of whose it is: an act, a letter, what bears the place, a cover.
 
     What is signed or sent takes the templates of the dossier too.
@@ -199,6 +192,8 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 def _svg(data: bytes, path: Path) -> Picture:
     if len(data) > SVG_LIMIT:
         raise EmblemRefused(path, "too-large")
+    from kit.foreign_xml import XmlRefused, local, parsed  # Python's XML: « Ma collectivité » only asks for a name
+
     try:
         text = data.decode("utf-8-sig")
         root = parsed(text.encode())
@@ -220,6 +215,8 @@ def _svg(data: bytes, path: Path) -> Picture:
 
 def _is_still(element: Element) -> bool:
     """Say whether an element does nothing and leads nowhere outside the picture."""
+    from kit.foreign_xml import attributes, local
+
     name = local(element.tag).lower()
     if name in _FORBIDDEN or "@import" in (element.text or "").lower() or _URL.search(element.text or ""):
         return False
@@ -234,6 +231,8 @@ def _is_still(element: Element) -> bool:
 
 def _is_bounded(root: Element) -> bool:
     """Say whether drawing parts again stays small: few times, and no part that is drawn again holds another."""
+    from kit.foreign_xml import attributes, local
+
     uses = [element for element in root.iter() if local(element.tag) == "use"]
     if len(uses) > _MOST_USES:
         return False

@@ -31,14 +31,11 @@ from kit.documents.wording import wording
 from kit.documents.writer import formats, plain_name, write
 from kit.errors import OutputExists
 from kit.files import write_whole
+from kit.steps import unwatched
 
 FORMATS: tuple[str, ...] = (".pdf", ".odt", ".docx", ".txt")
 EDITABLE: tuple[str, ...] = (".odt", ".docx")
 _NAME = 60  # characters of a title in a file name
-
-
-def _nothing(_name: str, _done: int, _total: int, /) -> None:
-    """Is told nothing."""
 
 
 def export_all(
@@ -49,7 +46,7 @@ def export_all(
     today: date | None = None,
     more: Iterable[tuple[PurePath, Document]] = (),
     files: Iterable[tuple[PurePath, bytes]] = (),
-    step: Callable[[str, int, int], None] = _nothing,
+    step: Callable[[str, int, int], None] = unwatched,
 ) -> int:
     """Write every document in every format under ``folder``; returns how many files.
 

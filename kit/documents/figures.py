@@ -40,7 +40,7 @@ def figures_document(library: Library, article_id: str, *, today: date | None = 
     )
 
 
-def told(figure: Figure, call: str, width: float = WIDTH) -> Iterator[Block]:
+def figure_blocks(figure: Figure, call: str, width: float = WIDTH) -> Iterator[Block]:
     """Yield a figure whose words are written as the document has them; ``call`` has the numbers of its sources."""
     say, series, words = wording(), figure.series, figure.words
     drawing = draw(figure, width, atlas(paths.territories()))

@@ -25,9 +25,9 @@ def glossary_document(
     if only is None:
         ordered = sorted(terms, key=lambda one: by_name(one.term))
         for letter, found in groupby(ordered, key=lambda one: letter_of(one.term)):
-            blocks += [heading(2, letter), *(_told(one, names, say) for one in found)]
+            blocks += [heading(2, letter), *(_term(one, names, say) for one in found)]
     else:
-        blocks += [_told(one, names, say) for one in chosen(terms, only)]
+        blocks += [_term(one, names, say) for one in chosen(terms, only)]
     title, lead = say.say("glossary", "title"), say.say("glossary", "lead")
     return list_document(library, title, lead, blocks, told=told, today=today)
 
@@ -56,7 +56,7 @@ def _see(one: Term, names: Mapping[str, str], room: str) -> Iterator[Paragraph]:
         yield Paragraph((Text("Voir aussi\u00a0: "), *spans))
 
 
-def _told(one: Term, names: Mapping[str, str], say: Wording) -> Paragraph:
+def _term(one: Term, names: Mapping[str, str], say: Wording) -> Paragraph:
     expansion = f" ({one.expansion})" if one.expansion else ""
     see = ", ".join(names[other] for other in one.see if other in names)
     also = " " + say.say("glossary", "see", terms=see) if see else ""

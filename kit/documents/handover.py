@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from kit.content.library import Library
+from kit.days import day_or_words
 from kit.documents.boxes import footer
 from kit.documents.document import Block, Document, Lead, heading, words
 from kit.documents.history import Teller, history_blocks, told_by_day
 from kit.documents.mandate_review import review_blocks, table
-from kit.documents.plan import day_in_words, plan_document, text_of
+from kit.documents.plan import plan_document
 from kit.documents.text import wrapped
 from kit.documents.typeset import Typesetter
 from kit.documents.wording import wording
@@ -24,7 +25,7 @@ from kit.dossier import pieces
 from kit.dossier.clean import erase
 from kit.dossier.dossier import Dossier
 from kit.dossier.pieces import PieceState
-from kit.dossier.plan import Plan, build_plan
+from kit.dossier.plan import Plan, build_plan, text_of
 from kit.dossier.plan_fields import STATUS
 from kit.dossier.plan_lists import Evidence
 from kit.dossier.several import content_of, store_of
@@ -33,6 +34,7 @@ from kit.files import write_whole
 from kit.mandate.directory import contacts
 from kit.mandate.figures import figures
 from kit.mandate.story import Asked, moment
+from kit.steps import Step, unwatched
 
 
 def handover_document(library: Library, dossier: Dossier, *, names: bool = True, today: date | None = None) -> Document:
@@ -56,7 +58,7 @@ def write_handover(
     names: bool = True,
     today: date | None = None,
     own: Path | None = None,
-    step: Callable[[str], None] = lambda name: None,
+    step: Step = unwatched,
 ) -> list[Path]:
     """Write a folder with the text (PDF/A, ODT, DOCX), the plan (ODS), the dossier with its pieces and a LISEZ-MOI.
 
@@ -98,7 +100,7 @@ def write_handover(
     return sorted(folder.iterdir())
 
 
-def _bring_pieces(path: Path, copy: Path, step: Callable[[str], None]) -> list[Evidence]:
+def _bring_pieces(path: Path, copy: Path, step: Step) -> list[Evidence]:
     """Copy the pieces that the dossier names now; return those that are not there, or not what they were."""
     missing = []
     with Dossier.open(copy, write=False) as dossier:
@@ -121,17 +123,17 @@ def _blocks(library: Library, dossier: Dossier, today: date, *, names: bool) -> 
     yield from review_blocks(
         library, dossier, plan, figures(plan, events, min(days, default=today), today), names=names
     )
-    yield heading(1, say.say("handover", "history"))
     yield from _piece_list(dossier, plan) if names else ()
     known = contacts(dossier) if names else []
     if known:
         yield heading(1, say.say("handover", "contacts"))
         header = tuple(say.say("directory", key) for key in ("name", "reach", "met"))
         rows = (
-            (one.name, ", ".join(filter(None, (one.contact, one.phone, one.email, one.place))), day_in_words(one.met))
+            (one.name, ", ".join(filter(None, (one.contact, one.phone, one.email, one.place))), day_or_words(one.met))
             for one in known
         )
         yield table(header, list(rows))
+    yield heading(1, say.say("handover", "history"))
     told = events if names else [replace(event, by="") for event in events]
     asked = Asked() if names else Asked(fields=frozenset({STATUS}))  # the rest was blanked: nothing is left to say
     teller = Teller.of(library, dossier, events)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,13 +13,14 @@ from kit.content.library import Library
 from kit.days import read_day
 from kit.documents.boxes import footer
 from kit.documents.document import Block, Document, heading, said, words
-from kit.documents.plan import text_of
 from kit.documents.sheet import Sheet, SheetRow
 from kit.documents.wording import Wording, wording
 from kit.dossier.dossier import ANONYMOUS
 from kit.dossier.highlights import HIGHLIGHT, is_note
 from kit.dossier.model import Event, Status
+from kit.dossier.plan import text_of
 from kit.dossier.plan_fields import EVIDENCE, STATUS, STEP, STEP_DONE, TEXTS, TO_CONFIRM
+from kit.dossier.view import HistoryView
 from kit.mandate.story import Asked, Told, folded, story
 from kit.typography import french
 
@@ -29,14 +29,6 @@ _IDENTITY = ("name", "population", "mayor", "council")
 _ITEMS = ("action", "milestone", "own")
 _WHOLE = {"act": "act", "instant": "instant", "mandate": "mandate", "contact": "contact", "sending": "sending"}
 _TOGETHER = {**{kind: f"about_{kind}" for kind in _WHOLE}, "identity": "about_identity"}
-
-
-class HistoryDossier(Protocol):
-    """What the history asks of a dossier."""
-
-    def history(self, since: datetime | None = None, /) -> list[Event]: ...
-    def value(self, on: str, field: str, /) -> object | None: ...
-    def is_from_here(self, event_id: str, /) -> bool: ...
 
 
 class Entry(Struct, frozen=True):
@@ -63,7 +55,7 @@ class Teller(Struct, frozen=True):
     is_from_here: Callable[[str], bool]
 
     @classmethod
-    def of(cls, library: Library, dossier: HistoryDossier, events: Iterable[Event]) -> Teller:
+    def of(cls, library: Library, dossier: HistoryView, events: Iterable[Event]) -> Teller:
         """Know the titles of the texts and of the own actions, and who wrote here without a name."""
         titles = {f"{kind}:{one.id}": one.title for one in library.articles() for kind in (one.kind, "article")}
         titles |= {e.on: str(e.x) for e in events if e.on.startswith(("own:", "own-lever:")) and e.f == "title" and e.x}
@@ -160,7 +152,7 @@ class Teller(Struct, frozen=True):
         name = self.say.say("history", field)
         if not told.after:
             return self.say.say("history", "field_gone", field=name)
-        return self.say.say("history", "field", field=name, value=self._shown(told.after))
+        return self.say.say("history", "field", field=name, value=self._on_one_line(told.after))
 
     def _identity(self, told: Told) -> str:
         if told.field not in _IDENTITY:
@@ -168,9 +160,9 @@ class Teller(Struct, frozen=True):
         name = self.say.say("history", told.field)
         if not told.after:
             return self.say.say("history", "identity_gone", field=name)
-        return self.say.say("history", "identity", field=name, value=self._shown(told.after))
+        return self.say.say("history", "identity", field=name, value=self._on_one_line(told.after))
 
-    def _shown(self, value: object) -> str:
+    def _on_one_line(self, value: object) -> str:
         """Return a value on one line, an ISO date as one writes it."""
         text = _short(value)
         day = read_day(text)
@@ -239,7 +231,7 @@ def history_blocks(teller: Teller, days: Sequence[tuple[str, list[Entry]]]) -> I
 
 
 def history_document(
-    library: Library, dossier: HistoryDossier, asked: Asked | None = None, *, today: date | None = None, size: int = 11
+    library: Library, dossier: HistoryView, asked: Asked | None = None, *, today: date | None = None, size: int = 11
 ) -> Document:
     """Return the mandate book, filtered."""
     say, publisher, events = wording(library), library.publisher, dossier.history()

@@ -1,13 +1,11 @@
-"""Pieces of a dossier that its documents need: read when they are written, and only while they are what was chosen.
+"""Pieces of a dossier that its documents use: read when one is written, and only if they are still what was chosen.
 
 The templates of the mairie are two of them, one for Word and one for LibreOffice: evidence of the target ``identity``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 
@@ -19,17 +17,10 @@ from kit.dossier import pieces
 from kit.dossier import plan_fields as names
 from kit.dossier.model import Change
 from kit.dossier.plan_lists import Evidence, evidence_of
+from kit.dossier.view import PiecesView
 
 IDS = {".docx": "modele-word", ".odt": "modele-odf"}
 """The piece that is the template of each kind of document."""
-
-
-class Reads(Protocol):
-    """What is asked of a dossier to know its pieces."""
-
-    @property
-    def path(self) -> Path: ...
-    def fields(self, on: str, /) -> Mapping[str, object]: ...
 
 
 def place(kept: Kept) -> Path:
@@ -47,13 +38,13 @@ def content(kept: Kept, limit: int = pieces.SIZE_LIMIT) -> bytes | None:
     return data if sha256(data).hexdigest() == kept.sha256 else None
 
 
-def template_pieces(dossier: Reads) -> dict[str, Evidence]:
+def template_pieces(dossier: PiecesView) -> dict[str, Evidence]:
     """Return the templates of a dossier by the kind of document that they are for."""
     found = {one.id: one for one in evidence_of(dossier.fields(names.IDENTITY)) if one.file}
     return {kind: found[name] for kind, name in IDS.items() if name in found}
 
 
-def templates(dossier: Reads) -> tuple[Kept, ...]:
+def templates(dossier: PiecesView) -> tuple[Kept, ...]:
     """Return the templates of a dossier for a document."""
     return tuple(Kept(dossier.path, one.file, one.sha256, one.size) for one in template_pieces(dossier).values())
 
@@ -74,6 +65,6 @@ def choose_template(dossier: pieces.Recording, source: Path) -> pieces.Attached:
         return pieces.Attached(found, events)
 
 
-def templates_removed(dossier: Reads) -> list[Change]:
+def templates_removed(dossier: PiecesView) -> list[Change]:
     """Return what to record when no template is wanted any more; the files stay, so that undoing gives them back."""
     return [Change(names.IDENTITY, names.EVIDENCE + one.id, None) for one in template_pieces(dossier).values()]

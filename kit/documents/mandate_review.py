@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
-from typing import Protocol
+from datetime import date
 
 from kit.content.blocks import Items, Paragraph, Table
 from kit.content.library import Library
 from kit.documents.boxes import footer
 from kit.documents.document import Block, Document, heading, said, words
 from kit.documents.history import Teller
-from kit.documents.plan import text_of
 from kit.documents.wording import Wording, wording
 from kit.dossier.dossier import ANONYMOUS
-from kit.dossier.model import Event
-from kit.dossier.plan import Plan, PlanItem, PlanView, build_plan
+from kit.dossier.plan import Plan, PlanItem, build_plan, text_of
+from kit.dossier.view import HistoryView
 from kit.mandate.figures import Figures, figures
 from kit.mandate.renewal import is_to_confirm
 
 
-class ReviewDossier(PlanView, Protocol):
-    """What the review asks of a dossier."""
-
-    def history(self, since: datetime | None = None, /) -> list[Event]: ...
-    def value(self, on: str, field: str, /) -> object | None: ...
-    def is_from_here(self, event_id: str, /) -> bool: ...
-
-
 def mandate_review_document(
     library: Library,
-    dossier: ReviewDossier,
+    dossier: HistoryView,
     first: date,
     last: date,
     *,
@@ -55,7 +45,7 @@ def mandate_review_document(
 
 
 def review_blocks(
-    library: Library, dossier: ReviewDossier, plan: Plan, counted: Figures, *, names: bool
+    library: Library, dossier: HistoryView, plan: Plan, counted: Figures, *, names: bool
 ) -> Iterator[Block]:
     """Yield the figures of a period, what was done in it, and what remains."""
     say = wording(library)
@@ -88,7 +78,7 @@ def item_name(item: PlanItem) -> str:
     return f"{item.code} {item.title}".strip()
 
 
-def _remaining(dossier: ReviewDossier, plan: Plan, say: Wording) -> Iterator[Block]:
+def _remaining(dossier: HistoryView, plan: Plan, say: Wording) -> Iterator[Block]:
     waiting = [item for item in plan.items if is_to_confirm(dossier.fields(item.on))]
     if waiting:
         yield heading(2, say.say("mandate_review", "confirm"))

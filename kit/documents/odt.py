@@ -171,7 +171,7 @@ class _Content:
     def xml(self) -> str:
         """Return ``content.xml``: a block a line, as white space between paragraphs means nothing."""
         name = "Objet" if self._document.letter else "Heading_20_1"
-        title = f'<text:h text:style-name="{name}" text:outline-level="1">{_text(self._document.title)}</text:h>'
+        title = f'<text:h text:style-name="{name}" text:outline-level="1">{_spans(self._document.title_spans)}</text:h>'
         document = self._document
         told = [*self._emblem(), *self._blocks(document.head), title]
         told += self._side_by_side() if document.poster else self._blocks(document.blocks)

@@ -14,6 +14,7 @@ from string import Template
 
 from kit import looks, paths
 from kit.documents.document import Box, Cell, Document, Role, Styled
+from kit.documents.model import SIZES
 from kit.documents.paper import Paper
 from kit.documents.wording import wording
 from kit.dossier.model import Status
@@ -88,7 +89,11 @@ def full_title(document: Document) -> str:
 
 def scale(document: Document) -> tuple[float, ...]:
     """Return how large titles of level 1 to 6 are, in the size of the text: as the pages have them (``kit.typ``)."""
-    return (1.45, 1.05, 1, 1, 1, 1) if document.official else (1.7, 1.2, 1.1, 1, 1, 1)
+    if document.size > SIZES[0]:
+        return (1.6, 1.2, 1, 1, 1, 1)
+    if document.official:
+        return (1.45, 1.05, 1, 1, 1, 1)
+    return (1.8, 1.5 if document.paper is Paper.A5 else 1.2, 1.1, 1, 1, 1)
 
 
 def encloses(document: Document) -> bool:

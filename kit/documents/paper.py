@@ -39,13 +39,13 @@ class Margins(Struct, frozen=True):
     def within(self, sheet: tuple[int, int]) -> Margins:
         """Return margins that leave half of this sheet and more to the text, none below nothing."""
         (left, right), (top, bottom) = (
-            _kept(first, last, side / 2)
+            _bounded(first, last, side / 2)
             for first, last, side in ((self.left, self.right, sheet[0]), (self.top, self.bottom, sheet[1] * 0.7))
         )
         return Margins(left, top, right, bottom)
 
 
-def _kept(first: float, last: float, most: float) -> tuple[float, float]:
+def _bounded(first: float, last: float, most: float) -> tuple[float, float]:
     first, last = max(0.0, first), max(0.0, last)
     over = max(1.0, (first + last) / most)
     return first / over, last / over

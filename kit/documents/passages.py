@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Protocol
 
 from msgspec.structs import replace
 
@@ -18,6 +17,7 @@ from kit.documents.sources import CALLS
 from kit.documents.wording import Wording, wording
 from kit.dossier.highlights import PAGE, Highlight, highlights_of
 from kit.dossier.plan_fields import NOTE
+from kit.dossier.view import DossierView
 from kit.text_quote import Words
 
 type Place = tuple[int, int]
@@ -25,20 +25,13 @@ type Blocks = tuple[Block, ...]
 type OnSpans = Callable[[Spans], Spans]
 
 
-class Written(Protocol):
-    """What is asked of a dossier."""
-
-    def value(self, on: str, field: str, /) -> object: ...
-    def fields(self, on: str, /) -> Mapping[str, object]: ...
-
-
-def passages_on(dossier: Written, article: Article) -> tuple[Highlight, ...]:
+def passages_on(dossier: DossierView, article: Article) -> tuple[Highlight, ...]:
     """Return the passages that a dossier has highlighted in a text."""
     on = PAGE + article.id
     return highlights_of(on, dossier.fields(on))
 
 
-def note_on(dossier: Written, article: Article) -> str:
+def note_on(dossier: DossierView, article: Article) -> str:
     """Return what was written on a page; what was noted of an action is its note in the plan."""
     on = f"{article.kind}:{article.id}" if article.kind in ("action", "milestone") else PAGE + article.id
     note = dossier.value(on, NOTE)
@@ -46,7 +39,7 @@ def note_on(dossier: Written, article: Article) -> str:
 
 
 def with_own(
-    blocks: Iterable[Block], article: Article, library: Library, dossier: Written | None, level: int = 1
+    blocks: Iterable[Block], article: Article, library: Library, dossier: DossierView | None, level: int = 1
 ) -> Blocks:
     """Return a text, whose own title is of this level, with what the reader wrote on it; without a dossier as it is."""
     text, told, below = tuple(blocks), tuple[Block, ...](), min(level + 1, DEEPEST)
@@ -89,7 +82,7 @@ def with_passages(
         return _marked(spans, start, places)
 
     stand = [place[0] < len(text) or whole.find(one.quote) is not None for place, one in found]
-    told = Items(True, tuple(_told(one, stands, say) for (_, one), stands in zip(found, stand, strict=True)))
+    told = Items(True, tuple(_lines_about(one, stands, say) for (_, one), stands in zip(found, stand, strict=True)))
     return _mapped(text_of, mark), (heading(level, say.say("passages", "title")), told)
 
 
@@ -145,7 +138,7 @@ def _cut(spans: Spans, start: int, places: Sequence[Place]) -> Iterator[Text]:
         start = end
 
 
-def _told(one: Highlight, stands: bool, say: Wording) -> tuple[Paragraph, ...]:
+def _lines_about(one: Highlight, stands: bool, say: Wording) -> tuple[Paragraph, ...]:
     """Return what is said of a passage: its words, where it is no more, and the lines of its note."""
     quote = " ".join(one.quote.exact.split())
     first = say.say("passages", "quote", quote=quote) if quote else say.say("passages", "only_note")

@@ -95,6 +95,7 @@ class _Payload:
         title, place = _short(_title(document.title)), _short(document.place)
         return {
             "title": _drawn(_short(_title(document.title), _LONGEST_TITLE)),
+            "named": _spans(document.named) if len(document.title) <= _LONGEST_TITLE else [],
             "place": _drawn(place) or say.say("checklist", "blank_head") * document.blank,
             "date": say.date(document.date) if document.dated else "",
             "day": [document.date.year, document.date.month, document.date.day],
@@ -166,7 +167,8 @@ class _Payload:
             case Picture(name):
                 return {"kind": "picture", "svg": picture(name)}
             case Drawn(drawing, alt):
-                return {"kind": "figure", "svg": svg(drawing, paper()), "alt": drawable(alt), "width": drawing.width}
+                size = {"width": drawing.width, "height": drawing.height}
+                return {"kind": "figure", "svg": svg(drawing, paper()), "alt": drawable(alt), **size}
         return {}
 
     def _table(self, table: Table) -> Record:

@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Protocol
 
 from msgspec import Struct
 
 from kit.content.blocks import Table
 from kit.content.library import Library
 from kit.content.model import Lever
-from kit.days import read_day
+from kit.days import day_or_words, read_day
 from kit.documents.boxes import count, footer, summary
 from kit.documents.document import Bar, Block, Document, Due, Row, heading, said, words
 from kit.documents.sheet import Linked, Sheet, SheetCell, SheetRow, code_cell, day_cell, sum_cell
 from kit.documents.wording import Wording, wording
 from kit.dossier.model import Status, progress
 from kit.dossier.pieces import shown_name
+from kit.dossier.plan import text_of
 from kit.dossier.plan_lists import Evidence, SubStep, evidence_of, steps_of
+from kit.dossier.view import DossierView
 
 FIELDS = ("who", "pilot", "partners", "start", "due", "budget", "note")
 _FINISHED = (Status.DONE, Status.NOT_CONCERNED, Status.DROPPED)
 _IN_CELL = 240  # characters of steps and note that a cell of the table holds well; more stands below
 OWN = "own:"
-
-
-class PlanDossier(Protocol):
-    """What a plan asks of a dossier; one's own actions are the targets ``own:<id>``."""
-
-    def status(self, action_id: str, /) -> Status: ...
-    def value(self, on: str, field: str, /) -> object: ...
-    def fields(self, on: str, /) -> Mapping[str, object]: ...
-    def targets(self, prefix: str = "", /) -> list[str]: ...
 
 
 class Line(Struct, frozen=True):
@@ -71,7 +63,7 @@ class Line(Struct, frozen=True):
 
 def plan_document(
     library: Library,
-    dossier: PlanDossier,
+    dossier: DossierView,
     *,
     today: date | None = None,
     size: int = 11,
@@ -107,7 +99,7 @@ def plan_document(
     )
 
 
-def lever_lines(lever: Lever, dossier: PlanDossier) -> Iterator[Line]:
+def lever_lines(lever: Lever, dossier: DossierView) -> Iterator[Line]:
     """Yield the milestone of a lever, then its actions."""
     name = f"{lever.article.code}. {lever.article.title}"
     for article in (lever.milestone, *lever.actions) if lever.milestone else lever.actions:
@@ -118,7 +110,7 @@ def lever_lines(lever: Lever, dossier: PlanDossier) -> Iterator[Line]:
         yield _line(on, article.code, title, name, dossier)
 
 
-def own_lines(dossier: PlanDossier) -> Iterator[Line]:
+def own_lines(dossier: DossierView) -> Iterator[Line]:
     """Yield the actions that the collectivité added, the oldest first."""
     say = wording()
     for on in dossier.targets(OWN):
@@ -126,18 +118,7 @@ def own_lines(dossier: PlanDossier) -> Iterator[Line]:
         yield _line(on, "", title, say.say("plan", "own"), dossier)
 
 
-def text_of(value: object) -> str:
-    """Return a value of the dossier as text, empty for none."""
-    return "" if value is None else str(value).strip()
-
-
-def day_in_words(text: str) -> str:
-    """Return a day as one writes it; a date said in words (« fin mars ») as it is."""
-    day = read_day(text)
-    return wording().date(day) if day else text
-
-
-def _line(on: str, code: str, title: str, lever: str, dossier: PlanDossier) -> Line:
+def _line(on: str, code: str, title: str, lever: str, dossier: DossierView) -> Line:
     told = {field: text_of(dossier.value(on, field)) for field in FIELDS}
     fields = dossier.fields(on)
     lists = {"steps": steps_of(fields), "evidence": evidence_of(fields)}
@@ -173,8 +154,8 @@ def _row(line: Line, say: Wording) -> Row:
     people = [line.who]
     people += [say.say("plan", "pilot_is", name=line.pilot)] if line.pilot else []
     people += [say.say("plan", "partners_are", names=line.partners)] if line.partners else []
-    when = [say.say("plan", "from", day=day_in_words(line.start))] if line.start else []
-    when += [day_in_words(line.due)] if line.due else []
+    when = [say.say("plan", "from", day=day_or_words(line.start))] if line.start else []
+    when += [day_or_words(line.due)] if line.due else []
     note = [say.say("plan", "budget_is", sum=line.budget)] if line.budget else []
     note += [say.say("plan", "below")] if _is_long(line) else [*_steps(line, say), line.note, _pieces(line, say)]
     told = ("\n".join(part for part in parts if part) for parts in ([line.title, *note], people, when))

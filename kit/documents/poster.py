@@ -8,15 +8,16 @@ from datetime import date
 from kit.content.library import Library
 from kit.content.model import Article, Lever
 from kit.documents.boxes import footer
-from kit.documents.checklist import NAME_FIELD, DossierLike, NoDossier
+from kit.documents.checklist import NAME_FIELD, NoDossier
 from kit.documents.document import Block, Box, Boxes, Document, Lead, Picture, heading, said, words
 from kit.documents.paper import Paper
 from kit.documents.wording import Wording, wording
 from kit.dossier.model import Status
+from kit.dossier.view import DossierView
 
 
 def poster_document(
-    library: Library, dossier: DossierLike | None = None, *, place: str = "", today: date | None = None
+    library: Library, dossier: DossierView | None = None, *, place: str = "", today: date | None = None
 ) -> Document:
     """Return the poster: empty boxes without a dossier, else as far as the work is; one page of A3."""
     say, publisher = wording(library), library.publisher
@@ -40,7 +41,7 @@ def poster_document(
     )
 
 
-def _lever(lever: Lever, dossier: DossierLike, say: Wording, *, blank: bool) -> Iterator[Block]:
+def _lever(lever: Lever, dossier: DossierView, say: Wording, *, blank: bool) -> Iterator[Block]:
     article = lever.article
     yield Picture(article.pictogram)
     yield heading(2, say.say("checklist", "lever", code=article.code, title=article.title))
@@ -50,7 +51,7 @@ def _lever(lever: Lever, dossier: DossierLike, say: Wording, *, blank: bool) -> 
     yield Boxes("", tuple(_box(one, dossier, say, blank=blank) for one in boxes), bar=bar)
 
 
-def _box(article: Article, dossier: DossierLike, say: Wording, *, blank: bool) -> Box:
+def _box(article: Article, dossier: DossierView, say: Wording, *, blank: bool) -> Box:
     status = Status.TODO if blank else dossier.status(f"{article.kind}:{article.id}")
     label = say.say("checklist", "milestone") if article.kind == "milestone" else ""
     return Box(article.code, article.title, status, "" if blank else status.label, label)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Protocol
 
 from kit.content.blocks import Items, Paragraph
 from kit.content.library import Library
 from kit.days import day_in_words
 from kit.documents.boxes import checklist_document, footer, plan_line
-from kit.documents.checklist import DossierLike, checklist
+from kit.documents.checklist import checklist
 from kit.documents.document import Block, Box, Boxes, Document, PageBreak, heading, said, words
-from kit.documents.plan import text_of
 from kit.documents.wording import Wording, wording
-from kit.dossier.plan import PlanItem, PlanView, build_plan, in_turn
+from kit.dossier.plan import PlanItem, build_plan, in_turn, text_of
+from kit.dossier.view import HistoryView
 
 _PROPOSED = 4
 """Actions on the last page: what a council takes in at once."""
@@ -22,13 +21,7 @@ _SIZE = 24
 """Points: five boxes fill a page that lies, and are read from the back of a room."""
 
 
-class SlidesDossier(PlanView, DossierLike, Protocol):
-    """What the slides ask of a dossier."""
-
-    def fields(self, on: str, /) -> dict[str, object]: ...
-
-
-def slides_document(library: Library, dossier: SlidesDossier, *, today: date | None = None) -> Document:
+def slides_document(library: Library, dossier: HistoryView, *, today: date | None = None) -> Document:
     """Return pages that lie, to be shown on a wall or printed: the reasons, each lever with its boxes, what is next."""
     say, publisher, now = wording(library), library.publisher, today or date.today()
     lists = checklist_document(checklist(library, dossier, today=now))

@@ -62,11 +62,11 @@ class Sources:
         if any(self._shelf.sources[source].address for source in self._numbers):
             yield Paragraph(words(say.say("article", "online")))
         if self._numbers:
-            yield Items(True, tuple((Paragraph(words(self._told(source))),) for source in self._numbers))
+            yield Items(True, tuple((Paragraph(words(self._entry(source))),) for source in self._numbers))
         if self._has_unread:
             yield Paragraph(words(say.say("article", "unread")))
 
-    def _told(self, source: str) -> str:
+    def _entry(self, source: str) -> str:
         found, say = self._shelf.sources[source], wording()
         if not found.address:
             return found.title

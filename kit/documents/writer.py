@@ -169,8 +169,13 @@ def page_images(document: Document, typesetter: Typesetter, ppi: float) -> list[
 
 def file_name(place: str, what: str, day: date, extension: str) -> str:
     """Return a name that any system takes: ``saint-exemple-leviers-2026-11-24.pdf``."""
-    parts = (plain_name(place)[:_NAME_LIMIT].strip("-"), plain_name(what), day.isoformat())
+    parts = (_begun(plain_name(place)), plain_name(what), day.isoformat())
     return "-".join(part for part in parts if part) + "." + extension.lstrip(".").lower()
+
+
+def _begun(name: str) -> str:
+    """Return the words of a name that there is room for; of a single long word what there is."""
+    return name if len(name) <= _NAME_LIMIT else name[: _NAME_LIMIT + 1].rpartition("-")[0] or name[:_NAME_LIMIT]
 
 
 def plain_name(text: str) -> str:

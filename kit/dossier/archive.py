@@ -19,11 +19,11 @@ from typing import IO
 from kit import files, paths
 from kit.dossier import pieces
 from kit.dossier.backup import check_is_dossier
-from kit.dossier.lock import utc_now
-from kit.dossier.pieces import Step, nothing_told
+from kit.dossier.clock import utc_now
 from kit.dossier.several import Placing, Whole, content_of, store_of
 from kit.dossier.store import SUFFIX
 from kit.errors import ArchiveRefused, NotADossier, SaveRefused, UnknownFormat
+from kit.steps import Step, unwatched
 
 ENDING = ".zip"
 TOTAL_LIMIT = 2_000_000_000
@@ -38,7 +38,7 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedE
 
 
 def archive(
-    path: Path, out: Path, *, force: bool = False, now: Callable[[], datetime] = utc_now, step: Step = nothing_told
+    path: Path, out: Path, *, force: bool = False, now: Callable[[], datetime] = utc_now, step: Step = unwatched
 ) -> Whole:
     """Write a dossier, what stands beside it taken in, with its pieces into one .zip; the dossier is left as it is.
 
@@ -72,7 +72,7 @@ def archive(
     return Whole(out, store.uuid, len(held))
 
 
-def unpack(source: Path, out: Path, *, step: Step = nothing_told) -> Whole:
+def unpack(source: Path, out: Path, *, step: Step = unwatched) -> Whole:
     """Take a dossier and its pieces out of an archive, to ``out``; DossierExists, ArchiveRefused, SaveRefused.
 
     The file that the user chose may be reached through a link of her own. Nothing is written but at ``out``.

@@ -18,8 +18,9 @@ from msgspec import Struct
 
 from kit import files, leftovers, paths
 from kit.dossier import journal, sidecar, snapshot
+from kit.dossier.clock import utc_now
 from kit.dossier.line import LINE_LIMIT, Header, parse_line
-from kit.dossier.lock import exclusive, utc_now
+from kit.dossier.lock import exclusive
 from kit.dossier.model import Event
 from kit.errors import DossierMissing, DossierUnreadable, NotADossier, SaveRefused
 
@@ -155,7 +156,7 @@ def list_backups(path: Path, folder: Path | None = None, *, uuid: str = "") -> l
     ``uuid`` names the dossier where another one's file stands at the path.
     """
     wanted = uuid or _uuid_in(path)
-    return _listed(
+    return _copies_in(
         folder, lambda stem, theirs: wanted == theirs if wanted and theirs else not uuid and stem == path.stem
     )
 
@@ -163,10 +164,10 @@ def list_backups(path: Path, folder: Path | None = None, *, uuid: str = "") -> l
 def list_others(path: Path, folder: Path | None = None) -> list[Backup]:
     """Return the copies, the last made first, of other dossiers whose file bore the same name."""
     own = _uuid_in(path)
-    return _listed(folder, lambda stem, theirs: bool(own and theirs) and own != theirs and stem == path.stem)
+    return _copies_in(folder, lambda stem, theirs: bool(own and theirs) and own != theirs and stem == path.stem)
 
 
-def _listed(folder: Path | None, is_wanted: Callable[[str, str], bool]) -> list[Backup]:
+def _copies_in(folder: Path | None, is_wanted: Callable[[str, str], bool]) -> list[Backup]:
     folder = folder or paths.backups()
     numbered: list[Backup] = []
     plain: list[Backup] = []

@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from kit import files, naming, paths
 from kit.dossier import journal, piece_copies, pieces, sidecar, snapshot
 from kit.dossier.backup import backup, list_backups, remove_leftovers
+from kit.dossier.clock import utc_now
 from kit.dossier.journal import Reading
 from kit.dossier.line import VERSION, encode_header, line_of
-from kit.dossier.lock import exclusive, utc_now
+from kit.dossier.lock import exclusive
 from kit.dossier.model import Event, utc_text
 from kit.dossier.plan_fields import DONE_YEAR, EVIDENCE, ORDER, STATUS
 from kit.dossier.sidecar import aside_of

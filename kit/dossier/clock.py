@@ -1,8 +1,8 @@
-"""Whether the machine's clock can be believed, asked before any date is printed."""
+"""The machine's clock: what time it is, and whether it can be believed, which is asked before a date is printed."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 FAR = timedelta(days=5 * 366)
@@ -14,6 +14,11 @@ class ClockDoubt(StrEnum):
 
     BEFORE_TEXTS = "before-texts"
     FAR_AHEAD = "far-ahead"
+
+
+def utc_now() -> datetime:
+    """Return the time, in UTC."""
+    return datetime.now(UTC)
 
 
 def clock_doubt(today: date, texts_date: str) -> ClockDoubt | None:

@@ -1,4 +1,4 @@
-"""What each backup holds, told against the dossier as it is now: for the restore screen and ``kit dossier restore``."""
+"""What each backup holds, compared with the dossier of now: for the restore screen and ``kit dossier restore``."""
 
 from __future__ import annotations
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Protocol
 
 from msgspec import Struct
 
@@ -16,23 +15,11 @@ from kit.content.diagnostic import TARGET, Answer, Suggestion, first_actions, ra
 from kit.content.library import Library
 from kit.content.shelf import Question
 from kit.days import read_day
-from kit.dossier.model import Change, Event, Status
+from kit.dossier.model import Change, Event
 from kit.dossier.plan import FINISHED
+from kit.dossier.view import DossierView, HistoryView
 
 HELD, FIRST = "held", "first"
-
-
-class AnsweredDossier(Protocol):
-    """What is asked of a dossier; targets are ``action:<id>`` and ``milestone:<id>``."""
-
-    def status(self, action_id: str, /) -> Status: ...
-    def value(self, on: str, field: str, /) -> object: ...
-
-
-class TimedDossier(AnsweredDossier, Protocol):
-    """A dossier that also knows when a value was given."""
-
-    def change(self, on: str, field: str, /) -> Event | None: ...
 
 
 class Sitting(Struct, frozen=True):
@@ -42,25 +29,25 @@ class Sitting(Struct, frozen=True):
     answers: Mapping[str, Answer]
 
 
-def answers_of(questions: Iterable[Question], dossier: AnsweredDossier, on: str = TARGET) -> dict[str, Answer]:
+def answers_of(questions: Iterable[Question], dossier: DossierView, on: str = TARGET) -> dict[str, Answer]:
     """Return the answers that a dossier holds, by question; ``on`` is where a sitting of before is kept."""
     asked = tuple(questions)
     return read_answers(asked, {one.id: str(dossier.value(on, one.id) or "") for one in asked})
 
 
-def first_sitting(questions: Iterable[Question], dossier: AnsweredDossier) -> Sitting | None:
+def first_sitting(questions: Iterable[Question], dossier: DossierView) -> Sitting | None:
     """Return what was answered the first time, where it was asked again since."""
     day = read_day(str(dossier.value(TARGET, FIRST) or ""))
-    answers = answers_of(questions, dossier, _kept(day)) if day else {}
+    answers = answers_of(questions, dossier, _target_of_day(day)) if day else {}
     return Sitting(day, answers) if day and answers else None
 
 
-def held_on(dossier: AnsweredDossier) -> date | None:
+def held_on(dossier: DossierView) -> date | None:
     """Return the day of the answers in sight, None where it was not kept."""
     return read_day(str(dossier.value(TARGET, HELD) or ""))
 
 
-def last_sitting(questions: Iterable[Question], dossier: TimedDossier) -> Sitting | None:
+def last_sitting(questions: Iterable[Question], dossier: HistoryView) -> Sitting | None:
     """Return the answers in sight with their day: the one kept, else that of the earliest of them; None without any."""
     answers = answers_of(questions, dossier)
     given = (_given(dossier.change(TARGET, question)) for question in answers)
@@ -68,7 +55,7 @@ def last_sitting(questions: Iterable[Question], dossier: TimedDossier) -> Sittin
     return Sitting(day, answers) if day and answers else None
 
 
-def sitting_changes(questions: Iterable[Question], dossier: TimedDossier, new: Sitting) -> list[Change]:
+def sitting_changes(questions: Iterable[Question], dossier: HistoryView, new: Sitting) -> list[Change]:
     """Return what keeps the answers of a sitting, and those of before beside them, to be made as one gesture.
 
     What is not answered in it has no answer any more; another sitting of the same day is a correction of it.
@@ -77,7 +64,7 @@ def sitting_changes(questions: Iterable[Question], dossier: TimedDossier, new: S
     last = last_sitting(asked, dossier)
     found: list[Change] = []
     if last and last.day != new.day:
-        found += [Change(_kept(last.day), question, answer.value) for question, answer in last.answers.items()]
+        found += [Change(_target_of_day(last.day), question, answer.value) for question, answer in last.answers.items()]
         if first_sitting(asked, dossier) is None:
             found.append(Change(TARGET, FIRST, last.day.isoformat()))
     found.append(Change(TARGET, HELD, new.day.isoformat()))
@@ -89,7 +76,7 @@ def sitting_changes(questions: Iterable[Question], dossier: TimedDossier, new: S
     return found
 
 
-def _kept(day: date) -> str:
+def _target_of_day(day: date) -> str:
     return f"{TARGET}:{day.isoformat()}"
 
 
@@ -106,7 +93,7 @@ def target_of(library: Library, action_id: str) -> str:
     return f"{kind}:{action_id}"
 
 
-def suggestions_of(library: Library, dossier: AnsweredDossier) -> tuple[Suggestion, ...]:
+def suggestions_of(library: Library, dossier: DossierView) -> tuple[Suggestion, ...]:
     """Return the three actions to start with; what is done, dropped, not concerned or gone from the texts is passed."""
     questions = library.shelf.questions
     answers = answers_of(questions, dossier)

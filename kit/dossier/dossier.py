@@ -15,10 +15,11 @@ from msgspec.structs import replace
 
 from kit import files, naming, paths
 from kit.dossier import journal, sidecar
+from kit.dossier.clock import utc_now
 from kit.dossier.fold import State
 from kit.dossier.journal import Reading
 from kit.dossier.line import LINE_LIMIT, VERSION, encode, encode_header, line_of, read_back
-from kit.dossier.lock import Holder, utc_now
+from kit.dossier.lock import Holder
 from kit.dossier.model import COUNTER_LIMIT, Change, Conflict, Event, Gap, Status, utc_text
 from kit.dossier.plan_fields import new_id
 from kit.dossier.store import Opening, Store

@@ -161,11 +161,11 @@ class State:
     def value(self, on: str, field: str) -> object | None:
         """Return the value displayed for a field; None when it was never given, or cleared."""
         found = self._targets.get(on, {}).get(field)
-        return _shown(found) if found else None
+        return _displayed(found) if found else None
 
     def fields(self, on: str) -> dict[str, object]:
         """Return the fields of a target that hold a value."""
-        shown = ((name, _shown(field)) for name, field in self._targets.get(on, {}).items())
+        shown = ((name, _displayed(field)) for name, field in self._targets.get(on, {}).items())
         return {name: value for name, value in shown if value is not None}
 
     def names(self) -> list[tuple[str, str]]:
@@ -183,7 +183,7 @@ class State:
         return [on for on in self._targets if on.startswith(prefix) and self._holds(on)]
 
     def _holds(self, on: str) -> bool:
-        return any(_shown(field) is not None for field in self._targets[on].values())
+        return any(_displayed(field) is not None for field in self._targets[on].values())
 
     def conflicts(self) -> list[Conflict]:
         """Return the fields for which several values stand, by target and field."""
@@ -249,10 +249,13 @@ class State:
 
 
 def _sorted_heads(field: _Field) -> list[Event]:
-    return sorted(field.heads.values(), key=lambda head: head.order, reverse=True)
+    heads = [*field.heads.values()]
+    if len(heads) > 1:  # seldom: this is asked thousands of times
+        heads.sort(key=lambda head: head.order, reverse=True)
+    return heads
 
 
-def _shown(field: _Field) -> object | None:
+def _displayed(field: _Field) -> object | None:
     if len(field.heads) == 1:  # nearly always: this is asked thousands of times
         (head,) = field.heads.values()
         return head.x

@@ -9,24 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Protocol
 
 from msgspec import Struct
 
 from kit.dossier.model import Change
 from kit.dossier.plan_fields import new_id
+from kit.dossier.view import DossierView
 from kit.text_quote import AROUND_LIMIT, EXACT_LIMIT, TextQuote
 
 PAGE = "article:"
 HIGHLIGHT, _NOTE = "highlight:", ":note"
 _FIELD = re.compile(r"highlight:([0-9A-Za-z-]{1,64})(:note)?")
-
-
-class Fields(Protocol):
-    """What is asked of a dossier."""
-
-    def targets(self, prefix: str = "", /) -> list[str]: ...
-    def fields(self, on: str, /) -> Mapping[str, object]: ...
 
 
 class Highlight(Struct, frozen=True):
@@ -73,7 +66,7 @@ def highlights_of(on: str, fields: Mapping[str, object]) -> tuple[Highlight, ...
     return tuple(found.values())
 
 
-def all_highlights(dossier: Fields) -> Iterator[Highlight]:
+def all_highlights(dossier: DossierView) -> Iterator[Highlight]:
     """Yield the passages of all texts, those of one text together."""
     for on in dossier.targets(PAGE):
         yield from highlights_of(on, dossier.fields(on))

@@ -162,11 +162,6 @@ def exclusive(path: Path, now: Callable[[], datetime]) -> Iterator[None]:
         lock.release()
 
 
-def utc_now() -> datetime:
-    """Return the time, in UTC."""
-    return datetime.now(UTC)
-
-
 def _is_at(path: Path, fd: int) -> bool:
     try:
         return os.path.samestat(path.lstat(), os.fstat(fd))

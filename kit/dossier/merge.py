@@ -11,10 +11,10 @@ from msgspec import Struct
 from kit import naming
 from kit.dossier import journal, pieces, sidecar
 from kit.dossier.backup import backup, check_is_dossier
+from kit.dossier.clock import utc_now
 from kit.dossier.fold import State
 from kit.dossier.journal import Reading, lacking
 from kit.dossier.line import VERSION, line_of, seal
-from kit.dossier.lock import utc_now
 from kit.dossier.model import Conflict, Event
 from kit.dossier.plan_lists import Evidence, evidence_of
 from kit.dossier.store import Opening, Store

@@ -14,7 +14,6 @@ from msgspec.structs import astuple, replace
 from kit.errors import UnknownStatus
 from kit.folding import fold
 
-NO_EXTRA: Mapping[str, object] = MappingProxyType({})
 COUNTER_LIMIT = 2**53
 """Greatest ``n`` and ``l``: what any JSON reader keeps exactly."""
 Counter = Annotated[int, Meta(gt=0, le=COUNTER_LIMIT)]

@@ -12,7 +12,7 @@ import os
 import re
 import unicodedata
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
@@ -26,7 +26,9 @@ from kit.dossier.line import LINE_LIMIT, parse_line
 from kit.dossier.model import Change, Event
 from kit.dossier.plan_lists import Evidence, evidence_of
 from kit.dossier.sidecar import pieces_of
+from kit.dossier.view import DossierView, PiecesView
 from kit.errors import PieceRefused, PieceTooLarge
+from kit.steps import Step, unwatched
 
 SIZE_LIMIT = 50 * 1024 * 1024
 """Bytes of one file: a scan of a délibération has about one million."""
@@ -52,9 +54,6 @@ LOOKED_AT = 50_000
 _DEPTH = 12
 _BETWEEN_STEPS = 100
 
-type Step = Callable[[str], None]
-"""Told what comes next; may raise ``Stopped``."""
-
 
 class PieceState(StrEnum):
     """Whether a copied file is still what it was."""
@@ -62,20 +61,6 @@ class PieceState(StrEnum):
     SOUND = "sound"
     MISSING = "missing"
     CHANGED = "changed"
-
-
-class Holding(Protocol):
-    """What is asked of a dossier to know its evidence."""
-
-    def fields(self, on: str, /) -> Mapping[str, object]: ...
-    def targets(self, prefix: str = "", /) -> list[str]: ...
-
-
-class Held(Holding, Protocol):
-    """A dossier that also has its place."""
-
-    @property
-    def path(self) -> Path: ...
 
 
 class Recording(Protocol):
@@ -99,10 +84,6 @@ class Search(Struct, frozen=True):
     found: tuple[Evidence, ...]
     missing: tuple[Evidence, ...]
     whole: bool = True
-
-
-def nothing_told(_: str) -> None:
-    """Stand for a ``Step`` that nobody listens to."""
 
 
 def folder_of(dossier: Path) -> Path:
@@ -152,13 +133,13 @@ def files_of(dossier: Path) -> list[Path]:
     return sorted(entry for entry in found if entry.lstat().st_size <= SIZE_LIMIT)
 
 
-def evidence_in(dossier: Holding) -> list[Evidence]:
+def evidence_in(dossier: DossierView) -> list[Evidence]:
     """Return the evidence of a dossier that is a file, as things stand."""
     found = (one for on in dossier.targets() for one in evidence_of(dossier.fields(on)))
     return [one for one in found if one.file]
 
 
-def lacking(dossier: Held) -> list[Evidence]:
+def lacking(dossier: PiecesView) -> list[Evidence]:
     """Return the evidence whose file is not there, or has another size by now."""
     path = dossier.path
     return [one for one in evidence_in(dossier) if glance(path, one) is not PieceState.SOUND]
@@ -255,7 +236,7 @@ def bring(theirs: Path, mine: Path, wanted: Iterable[Evidence], made: list[Path]
 
 
 def find(
-    dossier: Path, wanted: Iterable[Evidence], places: Iterable[Path], step: Step = nothing_told, *, bring: bool = True
+    dossier: Path, wanted: Iterable[Evidence], places: Iterable[Path], step: Step = unwatched, *, bring: bool = True
 ) -> Search:
     """Look for pieces by their content in folders, whatever the files are called now, and copy them back.
 

@@ -4,30 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Protocol
 
 from msgspec import Struct
 
 from kit.content.model import Article, Lever, Outline
 from kit.days import read_day
 from kit.dossier import plan_fields as names
-from kit.dossier.model import Conflict, Event, Progress, Status, progress
+from kit.dossier.model import Progress, Status, progress
 from kit.dossier.plan_lists import Evidence, SubStep, evidence_of, steps_of
 from kit.dossier.plan_order import is_rank, natural_rank
+from kit.dossier.view import DossierView, HistoryView
 
 FINISHED = (Status.DONE, Status.NOT_CONCERNED, Status.DROPPED)
 _OWN_LEVERS = 900  # own levers come after those of the texts
 _OWN_ACTIONS = 500  # own actions come after those of their lever
-
-
-class PlanView(Protocol):
-    """What the plan asks of a dossier."""
-
-    def status(self, action_id: str, /) -> Status: ...
-    def fields(self, on: str, /) -> dict[str, object]: ...
-    def targets(self, prefix: str = "", /) -> list[str]: ...
-    def conflicts(self) -> list[Conflict]: ...
-    def change(self, on: str, field: str, /) -> Event | None: ...
 
 
 class PlanItem(Struct, frozen=True):
@@ -131,7 +121,7 @@ class Plan(Struct, frozen=True):
         return tuple(sorted({name for item in self.items for name in item.people}, key=str.casefold))
 
 
-def build_plan(outline: Outline, dossier: PlanView, today: date) -> Plan:
+def build_plan(outline: Outline, dossier: HistoryView, today: date) -> Plan:
     """Return the plan that a dossier and the texts make, as of a day."""
     conflicts: dict[str, set[str]] = {}
     for conflict in dossier.conflicts():
@@ -156,14 +146,7 @@ def in_turn(items: Iterable[PlanItem]) -> list[PlanItem]:
     return sorted(waiting, key=lambda one: (not one.is_late, one.due_day or date.max, one.status is not Status.DOING))
 
 
-class OwnView(Protocol):
-    """What the levers and actions of one's own ask of a dossier."""
-
-    def fields(self, on: str, /) -> Mapping[str, object]: ...
-    def targets(self, prefix: str = "", /) -> list[str]: ...
-
-
-def own_by_lever(outline: Outline, dossier: OwnView) -> list[tuple[PlanLever, tuple[str, ...]]]:
+def own_by_lever(outline: Outline, dossier: DossierView) -> list[tuple[PlanLever, tuple[str, ...]]]:
     """Return every lever, own ones last, each with the targets of its own actions in the order of the plan.
 
     A lever without id comes after all, for own actions that belong to none: only where there are some.
@@ -187,7 +170,7 @@ def is_late(status: Status, due: str, today: date) -> bool:
 class _Reader(Struct, frozen=True):
     """Reads the fields of targets, as of a day."""
 
-    dossier: PlanView
+    dossier: HistoryView
     today: date
     conflicts: Mapping[str, set[str]]
 
@@ -199,13 +182,13 @@ class _Reader(Struct, frozen=True):
         is_yearly = article is not None and article.rhythm == "yearly"
         done_year = self._done_year(on, fields) if is_yearly and status == Status.DONE else None
         moved = fields.get(names.ORDER)
-        texts = {field: _text(fields.get(field)) for field in names.TEXTS}
+        texts = {field: text_of(fields.get(field)) for field in names.TEXTS}
         return PlanItem(
             on=on,
             kind=kind,
             id=own_id,
             code=article.code if article else "",
-            title=article.title if article else _text(fields.get(names.TITLE)),
+            title=article.title if article else text_of(fields.get(names.TITLE)),
             lever_id=lever.id,
             lever_title=lever.title,
             status=status,
@@ -230,7 +213,8 @@ class _Reader(Struct, frozen=True):
         return int(year) if year.isascii() and year.isdigit() else None
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
+    """Return a value of the dossier as text, empty for none."""
     return "" if value is None else str(value).strip()
 
 
@@ -241,14 +225,14 @@ def _lever_items(lever: Lever, place: int, reader: _Reader) -> Iterable[PlanItem
         yield reader.item(on, own, natural_rank(place, number), article, reader.dossier.fields(on))
 
 
-def _own_levers(dossier: OwnView) -> list[PlanLever]:
+def _own_levers(dossier: DossierView) -> list[PlanLever]:
     found = []
     for place, on in enumerate(dossier.targets(names.OWN_LEVER), start=_OWN_LEVERS):
         fields = dossier.fields(on)
         moved = fields.get(names.ORDER)
         rank = moved if isinstance(moved, str) and is_rank(moved) else natural_rank(place)
         lever_id = on.removeprefix(names.OWN_LEVER)
-        found.append(PlanLever(lever_id, _text(fields.get(names.TITLE)), is_own=True, rank=rank))
+        found.append(PlanLever(lever_id, text_of(fields.get(names.TITLE)), is_own=True, rank=rank))
     return sorted(found, key=lambda lever: (lever.rank, lever.id))
 
 
@@ -258,14 +242,14 @@ def _own_items(levers: list[PlanLever], reader: _Reader) -> Iterable[PlanItem]:
 
 
 def _own_places(
-    levers: list[PlanLever], dossier: OwnView
+    levers: list[PlanLever], dossier: DossierView
 ) -> Iterable[tuple[str, PlanLever, str, Mapping[str, object]]]:
     """Yield each own action with its lever, the rank that it has while nobody moved it, and its fields."""
     places = {lever.id: place for place, lever in enumerate(levers, start=1)}
     by_id = {lever.id: lever for lever in levers}
     for number, on in enumerate(dossier.targets(names.OWN), start=_OWN_ACTIONS):
         fields = dossier.fields(on)
-        lever = by_id.get(_text(fields.get(names.LEVER)), PlanLever("", ""))
+        lever = by_id.get(text_of(fields.get(names.LEVER)), PlanLever("", ""))
         yield on, lever, natural_rank(places.get(lever.id, _OWN_LEVERS + 99), number), fields
 
 

@@ -1,4 +1,4 @@
-"""Reuniting with a colleague's dossier, looked at before it is done: mine, theirs, and what would come out.
+"""Merging with a colleague's dossier: what would change, field by field (mine, theirs, the result), then the merge.
 
 Every event of both is kept whatever is chosen. What is chosen is written as one's own changes, in one group: one Ctrl+Z
 gives back what stood before.
@@ -15,11 +15,11 @@ from msgspec import Struct
 from kit import naming
 from kit.dossier import pieces
 from kit.dossier.backup import backup, check_is_dossier
+from kit.dossier.clock import utc_now
 from kit.dossier.dossier import Dossier
 from kit.dossier.fold import State
 from kit.dossier.journal import count_aside, distinct
 from kit.dossier.line import VERSION
-from kit.dossier.lock import utc_now
 from kit.dossier.model import Event
 from kit.dossier.plan_fields import EVIDENCE
 from kit.dossier.plan_lists import Evidence, evidence_of

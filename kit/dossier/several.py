@@ -1,4 +1,4 @@
-"""A dossier with its pieces as one: duplicated under a new id, moved, put into one file and taken out of it again.
+"""A dossier together with its pieces: duplicated under a new id, or moved. ``archive`` puts both into one file.
 
 Each is whole or not at all. What is made gets its names at the end, the journal last: a dossier that can be opened has
 its pieces. A kill leaves at most a hidden folder ``.NAME.….tmp``, or pieces without a dossier.
@@ -23,15 +23,16 @@ from msgspec import Struct
 
 from kit import files, naming, paths
 from kit.dossier import journal, pieces, sidecar, snapshot
+from kit.dossier.clock import utc_now
 from kit.dossier.dossier import Dossier
 from kit.dossier.line import VERSION, encode_header, line_of
-from kit.dossier.lock import exclusive, utc_now
+from kit.dossier.lock import exclusive
 from kit.dossier.model import utc_text
-from kit.dossier.pieces import Step, nothing_told
 from kit.dossier.plan_lists import Evidence
 from kit.dossier.store import Opening, Store
 from kit.errors import DossierExists, DossierMissing, DossierNewer, OutputExists, SaveRefused
 from kit.files import Patience
+from kit.steps import Step, unwatched
 
 _log = logging.getLogger(__name__)
 
@@ -87,7 +88,7 @@ class Placing:
         if isinstance(error, OSError):
             raise SaveRefused(self.out, error) from error
 
-    def take(self, sources: Iterable[Path], step: Step = nothing_told) -> None:
+    def take(self, sources: Iterable[Path], step: Step = unwatched) -> None:
         """Copy files into the folder of the pieces, but those that have come and are still the same; OSError."""
         for source in sources:
             found = source.lstat()
@@ -144,7 +145,7 @@ class Placing:
         self.folder.rename(target)
 
 
-def duplicate(path: Path, out: Path, *, now: Callable[[], datetime] = utc_now, step: Step = nothing_told) -> Whole:
+def duplicate(path: Path, out: Path, *, now: Callable[[], datetime] = utc_now, step: Step = unwatched) -> Whole:
     """Copy a dossier with its pieces, as another dossier.
 
     All that stands beside it is taken in. DossierMissing, DossierExists, SaveRefused; Stopped where ``step`` raises it.
@@ -174,7 +175,7 @@ class Move:
         self._placing = Placing(out)
         self._moved: list[Path] = []
 
-    def copy(self, step: Step = nothing_told) -> None:
+    def copy(self, step: Step = unwatched) -> None:
         """Copy the pieces; SaveRefused, or what ``step`` raises: nothing is left of it then."""
         with self._placing:
             self._placing.take(pieces.files_of(self._path), step)
@@ -239,7 +240,7 @@ class Move:
         self._placing.undo()
 
 
-def move(path: Path, out: Path, *, now: Callable[[], datetime] = utc_now, step: Step = nothing_told) -> Whole:
+def move(path: Path, out: Path, *, now: Callable[[], datetime] = utc_now, step: Step = unwatched) -> Whole:
     """Move a dossier and all that belongs to it to another place and name, as ``Move``."""
     moving = Move(path, out, now=now)
     moving.copy(step)

@@ -1,4 +1,4 @@
-"""Names of the files that stand beside a dossier, and who among them belongs to it."""
+"""Names of the files beside a dossier, and which of the files found there belong to it."""
 
 from __future__ import annotations
 

@@ -124,16 +124,16 @@ class UndoStack:
     def _enter(self, head: Event) -> None:
         """Take in a head: the change that it comes from can be undone, if it is one's own."""
         found = self._weigh(head)
-        change = found.change
-        if change.id in self._undos:  # an undo before which nothing was
+        change, change_id = found.change, found.change.id
+        if change_id in self._undos:  # an undo before which nothing was
             return
         done = found.by if self._is_own(found.by) else change
         if not self._is_own(done):
             return
-        self._changes[change.id] = change
-        insort(self._done, (done.order, change.id))
+        self._changes[change_id] = change
+        insort(self._done, (done.order, change_id))
         if change.g:
-            self._groups.setdefault(change.g, set()).add(change.id)
+            self._groups.setdefault(change.g, set()).add(change_id)
 
     def _find_undone(self, heads: Iterable[Event]) -> list[Event]:
         """Return one's own undos among the ancestors of the heads that no redo and no later own change followed."""
@@ -143,13 +143,14 @@ class UndoStack:
         last: Order | None = None
         while waiting:
             event = waiting.pop()
-            if event.id in seen:
+            event_id = event.id
+            if event_id in seen:
                 continue
-            seen.add(event.id)
+            seen.add(event_id)
             self._weigh(event)
-            if event.id in self._undos:
+            if event_id in self._undos:
                 if self._is_own(event):
-                    found[event.id] = event
+                    found[event_id] = event
             elif self._is_plain(event):
                 if self._is_own(event) and (last is None or event.order > last):
                     last = event.order
@@ -171,14 +172,15 @@ class UndoStack:
 
     def _is_plain(self, event: Event) -> bool:
         """Say whether an event is neither an undo nor a redo."""
-        return self.stands_for(event).id == event.id and event.id not in self._undos
+        return not event.u or (self.stands_for(event).id == event.id and event.id not in self._undos)
 
     def _replaced(self, change: Event) -> list[Event]:
         """Return the changes that stood when this one came."""
         return [self.stands_for(old) for old in map(self._state.get, change.r) if old is not None]
 
     def _stands(self, change: Event) -> bool:
-        return any(self.stands_for(head).id == change.id for head in self._state.heads(change.on, change.f))
+        change_id = change.id
+        return any(self.stands_for(head).id == change_id for head in self._state.heads(change.on, change.f))
 
     def origin(self, event: Event) -> Event:
         """Return the change that an undo took back, or that a redo did again; of any other event, itself."""
@@ -191,6 +193,12 @@ class UndoStack:
 
     def _weigh(self, event: Event) -> _Standing:
         """Return what an event stands for; what it came from is weighed before it, one after the other."""
+        event_id = event.id
+        known = self._known.get(event_id)
+        if known is None and not event.u:  # nearly all: a plain change
+            known = self._known[event_id] = _Standing(event, event)
+        if known is not None:
+            return known
         waiting = [event]
         while waiting:
             current = waiting[-1]
@@ -199,7 +207,7 @@ class UndoStack:
                 waiting += missing
             else:
                 waiting.pop()
-        return self._known[event.id]
+        return self._known[event_id]
 
     def _try(self, event: Event) -> list[Event]:
         """Weigh an event, or return the earlier ones that must be weighed first."""

@@ -6,7 +6,7 @@ The same values give the same drawing.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -25,6 +25,7 @@ _BESIDE = 440.0  # from this width on, labels stand before their bars and not ab
 _MAP = 300.0  # the widest map of départements
 _WITH_MAP = 560.0  # from this width on, the bars stand beside the map
 _NARROWEST = 160.0
+_BETWEEN = 28.0  # two numbers side by side
 _WHOLE = 56.0  # the height of a bar that parts share
 _VALUE, _WIDEST_KEY = 18.0, 220.0  # in the key of such a bar
 _TEXTURES = (("emplois", ""), ("besoins", "dots"), ("transition", "stripes"), ("qualite", ""))
@@ -51,18 +52,39 @@ def stacked(figures: Sequence[Figure], width: float, atlas: Atlas) -> Drawing:
     """Return figures one below the other, each between its title and its source: a picture that stands alone."""
     shapes: list[Shape] = []
     y = 0.0
-    for figure in figures:
-        series = figure.series
-        above = (series.title, TEXT, True) if figure.kind != "chiffre" else ("", TEXT, True)
-        below = (plain(figure.words), TEXT, False), (source_words(series), 13.0, False)
-        y = _lines(shapes, above, width, y) + 4
-        drawing = draw(figure, width, atlas)
-        shapes += [_moved(shape, 0, y) for shape in drawing.shapes]
-        y += drawing.height + 6
-        for line in below:
-            y = _lines(shapes, line, width, y)
-        y += 28
+    for row in _rows(figures, width):
+        wide = (width - _BETWEEN * (len(row) - 1)) / len(row)
+        ends = []
+        for place, figure in enumerate(row):
+            told, end = _told(figure, wide, atlas)
+            shapes += [_moved(shape, place * (wide + _BETWEEN), y) for shape in told]
+            ends.append(end)
+        y += max(ends) + 28
     return Drawing(max(width, _NARROWEST), max(y - 28, 1.0), tuple(shapes))
+
+
+def _rows(figures: Sequence[Figure], width: float) -> Iterator[Sequence[Figure]]:
+    """Yield the figures that stand side by side: two numbers where there is room for both, any other alone."""
+    left = list(figures)
+    while left:
+        pair = width >= _WITH_MAP and [one.kind for one in left[:2]] == ["chiffre", "chiffre"]
+        row, left = left[: 1 + pair], left[1 + pair :]
+        yield row
+
+
+def _told(figure: Figure, width: float, atlas: Atlas) -> tuple[list[Shape], float]:
+    """Return a figure between its title and its source, and where it ends."""
+    shapes: list[Shape] = []
+    series = figure.series
+    above = (series.title, TEXT, True) if figure.kind != "chiffre" else ("", TEXT, True)
+    below = (plain(figure.words), TEXT, False), (source_words(series), 13.0, False)
+    y = _lines(shapes, above, width, 0) + 4
+    drawing = draw(figure, width, atlas)
+    shapes += [_moved(shape, 0, y) for shape in drawing.shapes]
+    y += drawing.height + 6
+    for line in below:
+        y = _lines(shapes, line, width, y)
+    return shapes, y
 
 
 def _lines(shapes: list[Shape], told: tuple[str, float, bool], width: float, y: float) -> float:

@@ -167,7 +167,7 @@ def drawn(
     shapes: list[Shape] = [Area((box(0, 0, region.width, region.height),), "sea")]
     order = sorted(atlas.outlines, key=lambda one: one.code == own)  # its edge lies over those of its neighbours
     for one in order:
-        rings = tuple(_kept(region.outlines[one.code], region))
+        rings = tuple(_inside(region.outlines[one.code], region))
         if not rings:
             continue
         tint = (tints or {}).get(one.code)
@@ -299,7 +299,7 @@ def _is_in_frame(at: Point, width: float, height: float, margin: float) -> bool:
     return margin <= at[0] <= width - margin and margin <= at[1] <= height - margin
 
 
-def _kept(rings: Sequence[Ring], region: Region) -> Iterator[Ring]:
+def _inside(rings: Sequence[Ring], region: Region) -> Iterator[Ring]:
     """Yield the part of each ring that lies in the frame."""
     for ring in rings:
         if all(_is_in_frame(at, region.width, region.height, 0) for at in ring):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from kit.days import day_or_words
 from kit.errors import UnknownId
 from kit.folding import fold
 from kit.mail import clean, share_line
@@ -246,9 +247,7 @@ def _contact(given: dict[str, str], kind: str, template: MailTemplate) -> str:
         key = "reply_both" if mail and phone else "reply_mail" if mail else "reply_phone"
         found.append(words.phrases[key].format(mail=mail, phone=phone))
     if given["council"]:
-        from kit.documents.plan import day_in_words
-
-        day, place = day_in_words(given["council"]), given["council_place"]
+        day, place = day_or_words(given["council"]), given["council_place"]
         found.append(words.phrases["council_at" if place else "council"].format(council=day, place=place))
     if given["availability"]:
         found.append(words.phrases["availability"].format(availability=given["availability"]))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
 
 from kit import __version__
 from kit.content.library import Library
 from kit.content.model import Article, Lever
-from kit.days import day_in_words
+from kit.days import day_in_words, day_or_words
 from kit.dossier.model import Status, progress
 from kit.dossier.plan_fields import OWN, TITLE, WHO
+from kit.dossier.view import DossierView
 from kit.errors import UnknownId
 from kit.mail import share_line
 from kit.mail.draft import Changes, ChosenLever, PageReference
@@ -23,15 +23,7 @@ QUESTION = "question"
 _OPEN = (Status.TODO, Status.DOING, Status.DISCUSS)
 
 
-class KnownDossier(Protocol):
-    """What a message asks of a dossier."""
-
-    def status(self, action_id: str, /) -> Status: ...
-    def value(self, on: str, field: str, /) -> object: ...
-    def targets(self, prefix: str = "", /) -> list[str]: ...
-
-
-def chosen_levers(library: Library, dossier: KnownDossier, lever_ids: Iterable[str]) -> tuple[ChosenLever, ...]:
+def chosen_levers(library: Library, dossier: DossierView, lever_ids: Iterable[str]) -> tuple[ChosenLever, ...]:
     """Return levers as the dossier says they stand. Raises UnknownId with the ids there are."""
     return tuple(_chosen(_lever(library, lever_id), dossier) for lever_id in lever_ids)
 
@@ -44,7 +36,7 @@ def page_reference(library: Library, page_id: str) -> PageReference | None:
     return PageReference(article.id, article.title, library.publisher.content_version, article.summary)
 
 
-def noted_questions(library: Library, dossier: KnownDossier) -> tuple[tuple[str, str], ...]:
+def noted_questions(library: Library, dossier: DossierView) -> tuple[tuple[str, str], ...]:
     """Return the questions noted on pages, with the titles of these, in the order they were first noted."""
     found = []
     for target in dossier.targets(PAGE):
@@ -54,7 +46,7 @@ def noted_questions(library: Library, dossier: KnownDossier) -> tuple[tuple[str,
     return tuple(found)
 
 
-def shared(library: Library, dossier: KnownDossier) -> str:
+def shared(library: Library, dossier: DossierView) -> str:
     """Return the line that says where the collectivité stands. Raises UnsharedPlace."""
     ids = [action.id for action in library.outline.actions]
     return share_line.encode(
@@ -66,7 +58,7 @@ def shared(library: Library, dossier: KnownDossier) -> str:
     )
 
 
-def changes(library: Library, dossier: KnownDossier, since: Since, *, names: bool) -> Changes:
+def changes(library: Library, dossier: DossierView, since: Since, *, names: bool) -> Changes:
     """Return what a message tells of what has changed; what was typed and who is in charge only with ``names``."""
     counts = tuple((kind, len(getattr(since, kind))) for kind in CHANGED)
     order = dict.fromkeys(on for kind in CHANGED for on in getattr(since, kind)) if names else {}
@@ -78,7 +70,7 @@ def changes(library: Library, dossier: KnownDossier, since: Since, *, names: boo
     return Changes(day_in_words(since.day), counts, tuple(one for one in named if one[0]))
 
 
-def _title(library: Library, dossier: KnownDossier, on: str) -> str:
+def _title(library: Library, dossier: DossierView, on: str) -> str:
     """Return the number and the title of an action of the texts, the title alone of an own one."""
     target = on.partition(":")[2]
     if on.startswith(OWN) or not library.has(target):
@@ -94,7 +86,7 @@ def _lever(library: Library, lever_id: str) -> Lever:
     return lever
 
 
-def _chosen(lever: Lever, dossier: KnownDossier) -> ChosenLever:
+def _chosen(lever: Lever, dossier: DossierView) -> ChosenLever:
     statuses = {action.id: dossier.status(action.id) for action in lever.actions}
     state = progress(statuses, statuses)
     article = lever.article
@@ -108,15 +100,13 @@ def _chosen(lever: Lever, dossier: KnownDossier) -> ChosenLever:
     )
 
 
-def _dates(actions: Iterable[Article], dossier: KnownDossier) -> Iterable[tuple[str, str]]:
-    from kit.documents import plan
-
+def _dates(actions: Iterable[Article], dossier: DossierView) -> Iterable[tuple[str, str]]:
     for action in actions:
         due = _text(dossier, f"action:{action.id}", "due")
         if due:
-            yield action.label, plan.day_in_words(due)
+            yield action.label, day_or_words(due)
 
 
-def _text(dossier: KnownDossier, on: str, field: str) -> str:
+def _text(dossier: DossierView, on: str, field: str) -> str:
     value = dossier.value(on, field)
     return value.strip() if isinstance(value, str) else ""

@@ -23,6 +23,7 @@ from msgspec.structs import replace
 
 from kit import leftovers
 from kit.bounded import decode_json
+from kit.dossier.clock import utc_now
 from kit.errors import MessageUnreadable, SaveRefused, ValueTooLong
 from kit.files import make_private_folder, read_regular, write_whole
 
@@ -44,7 +45,6 @@ class State(StrEnum):
     DRAFT = "brouillon"
     PREPARED = "prepare"
     SENT = "envoye"
-    GIVEN_UP = "abandonne"
 
 
 class Means(StrEnum):
@@ -104,11 +104,6 @@ class Sender(Struct, frozen=True):
     phone: str = ""
     availability: str = ""
     recipients: tuple[tuple[str, str], ...] = ()
-
-
-def utc_now() -> datetime:
-    """Return the present moment."""
-    return datetime.now(UTC)
 
 
 class Outbox:

@@ -6,9 +6,10 @@ from kit.content.library import Library
 from kit.documents.article import article_document
 from kit.documents.document import Document
 from kit.documents.payload import TEMPLATE, document_inputs
-from kit.documents.plan import PlanDossier, plan_document
+from kit.documents.plan import plan_document
 from kit.documents.typeset import ARCHIVED, Typesetter
 from kit.dossier.model import Status
+from kit.dossier.view import DossierView
 from kit.mail.transports import Attachment
 
 PLAN_NAME = "plan-ess.pdf"
@@ -20,7 +21,7 @@ _TOLD = frozenset({"status", "due", "start", "title", "lever", "order", "done_ye
 class Discreet:
     """A dossier as someone outside may read it: states, dates and titles, and whose it is."""
 
-    def __init__(self, dossier: PlanDossier) -> None:
+    def __init__(self, dossier: DossierView) -> None:
         """Look at ``dossier`` and change nothing in it."""
         self._dossier = dossier
 
@@ -42,7 +43,7 @@ class Discreet:
         return self._dossier.targets(prefix)
 
 
-def plan(library: Library, dossier: PlanDossier, *, names_and_notes: bool = False) -> Document:
+def plan(library: Library, dossier: DossierView, *, names_and_notes: bool = False) -> Document:
     """Return the plan that may go with a message."""
     return plan_document(library, dossier if names_and_notes else Discreet(dossier))
 

@@ -88,7 +88,7 @@ def _draft(template: MailTemplate) -> MailDraft:
 
 def _words(path: Path) -> Iterator[Problem]:
     raw = path.read_text(encoding="utf-8")
-    for number, message in inclusive.told(raw):
+    for number, message in inclusive.problems(raw):
         yield Problem(_name(path), number, "mail-masculine", message)
     for number, line in enumerate(raw.splitlines(), 1):
         if line.startswith("#"):

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Protocol
 
 from msgspec import Struct
 
 from kit.dossier.model import Change
 from kit.dossier.plan_fields import new_id
+from kit.dossier.view import DossierView
 from kit.folding import fold
 
 TARGET = "contact:"
@@ -32,13 +32,6 @@ MET = "met"
 FIELDS = (NAME, KIND, ACTIVITY, PLACE, CONTACT, EMAIL, PHONE, MET, NOTE)
 LINK = "link:"
 _APART = re.compile(r"[^\w']+|_")
-
-
-class DirectoryView(Protocol):
-    """What is asked of a dossier."""
-
-    def targets(self, prefix: str = "", /) -> list[str]: ...
-    def fields(self, on: str, /) -> dict[str, object]: ...
 
 
 class Contact(Struct, frozen=True):
@@ -62,7 +55,7 @@ class Contact(Struct, frozen=True):
         return bool(self.met)
 
 
-def contacts(dossier: DirectoryView) -> list[Contact]:
+def contacts(dossier: DossierView) -> list[Contact]:
     """Return all entries by name."""
     found = [contact(on, dossier.fields(on)) for on in dossier.targets(TARGET)]
     return sorted((one for one in found if one.name), key=lambda one: (_key(one.name), one.on))

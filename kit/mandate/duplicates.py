@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from kit.dossier.model import Change
-from kit.mandate.directory import FIELDS, LINK, MET, NOTE, Contact, DirectoryView, plain, removed
+from kit.dossier.view import DossierView
+from kit.mandate.directory import FIELDS, LINK, MET, NOTE, Contact, plain, removed
 
 APART = "apart:"
 """Before the target of another entry of a like name that someone said to be another structure."""
@@ -33,7 +34,7 @@ def spelling(name: str) -> str:
     return " ".join(word for one in words if (word := _SHORT.get(one, one)) and word not in _ARTICLES)
 
 
-def doubles(entries: Iterable[Contact], dossier: DirectoryView) -> list[tuple[Contact, Contact]]:
+def doubles(entries: Iterable[Contact], dossier: DossierView) -> list[tuple[Contact, Contact]]:
     """Return the pairs of entries that seem to be one, by name; a pair said to be two is left out.
 
     Of several of one spelling, the first comes with each of the others.
@@ -51,12 +52,12 @@ def doubles(entries: Iterable[Contact], dossier: DirectoryView) -> list[tuple[Co
     return found
 
 
-def joined(first: Contact, second: Contact, dossier: DirectoryView, labels: Mapping[str, str]) -> list[Change]:
+def joined(first: Contact, second: Contact, dossier: DossierView, labels: Mapping[str, str]) -> list[Change]:
     """Return the changes that make one entry of two: the one that says more stays, the other goes.
 
     ``labels`` name a field in the note.
     """
-    stays, goes = (first, second) if _said(first) >= _said(second) else (second, first)
+    stays, goes = (first, second) if _fullness(first) >= _fullness(second) else (second, first)
     changes: list[Change] = []
     left: list[str] = []
     for field in FIELDS:
@@ -83,9 +84,9 @@ def kept_apart(first: Contact, second: Contact) -> list[Change]:
     return [Change(first.on, APART + second.on, True)]
 
 
-def _are_apart(one: Contact, other: Contact, dossier: DirectoryView) -> bool:
+def _are_apart(one: Contact, other: Contact, dossier: DossierView) -> bool:
     return bool(dossier.fields(one.on).get(APART + other.on) or dossier.fields(other.on).get(APART + one.on))
 
 
-def _said(one: Contact) -> int:
+def _fullness(one: Contact) -> int:
     return sum(bool(getattr(one, field)) for field in FIELDS) + len(one.links)

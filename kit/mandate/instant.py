@@ -5,27 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from types import MappingProxyType
-from typing import Protocol
 
 from msgspec import Struct
 
 from kit.dossier.fold import State
 from kit.dossier.model import Change, Event, Progress, Status, progress
 from kit.dossier.plan_fields import DUE, STATUS, WHO, new_id
+from kit.dossier.view import DossierView
 from kit.mandate.story import moment
 
 TARGET = "instant:"
 _FIELD = "state"
 _KEPT = (STATUS, WHO, DUE)
 _FOLLOWED = ("action:", "milestone:", "own:")
-
-
-class InstantView(Protocol):
-    """What is asked of a dossier."""
-
-    def targets(self, prefix: str = "", /) -> list[str]: ...
-    def fields(self, on: str, /) -> dict[str, object]: ...
-    def history(self, since: datetime | None = None, /) -> list[Event]: ...
 
 
 class Instant(Struct, frozen=True):
@@ -81,7 +73,7 @@ def forget(instant: Instant) -> list[Change]:
     return [Change(TARGET + instant.id, _FIELD, None)]
 
 
-def kept(dossier: InstantView) -> list[Instant]:
+def kept(dossier: DossierView) -> list[Instant]:
     """Return the instants kept in a dossier, the earliest first; one that is not sound is left out."""
     found = []
     for on in dossier.targets(TARGET):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kit.dossier.plan_fields import ACTION, MILESTONE, NOTE, OWN, PARTNERS, PILOT, WHO
-from kit.mandate.directory import Contact, DirectoryView, plain
+from kit.dossier.view import DossierView
+from kit.mandate.directory import Contact, plain
 
 ACT = "act:"
 _WORDS = (WHO, PILOT, PARTNERS, NOTE)
@@ -13,7 +14,7 @@ _PLAN = (ACTION, MILESTONE, OWN)
 _LEAST = 3  # letters of a name: fewer are found everywhere
 
 
-def mentions(dossier: DirectoryView, entry: Contact) -> tuple[str, ...]:
+def mentions(dossier: DossierView, entry: Contact) -> tuple[str, ...]:
     """Return the targets whose words name an entry, actions first; spelled with other accents or case all the same."""
     name = plain(entry.name)
     if len(name) < _LEAST:
@@ -22,7 +23,7 @@ def mentions(dossier: DirectoryView, entry: Contact) -> tuple[str, ...]:
     return (*found, *(on for on in dossier.targets(ACT) if _names(name, _texts(dossier.fields(on).values()))))
 
 
-def _of_action(dossier: DirectoryView, on: str) -> list[str]:
+def _of_action(dossier: DossierView, on: str) -> list[str]:
     fields = dossier.fields(on)
     return _texts(fields.get(field) for field in _WORDS)
 

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
-from typing import Protocol
+from datetime import date
 
 from msgspec import Struct
 
-from kit.dossier.model import Change, Event, Status
+from kit.dossier.model import Change, Status
 from kit.dossier.plan_fields import STATUS, TO_CONFIRM
+from kit.dossier.view import HistoryView
 from kit.mandate.instant import at_end_of, keep
 
 TARGET = "mandate:"
 RENEWED = ("milestone:elu-designation", "action:elu-commission", "action:elu-extra-municipale")
 """Delegation, commission, comité: what the council of before decided and the next one must take up again."""
-
-
-class RenewalView(Protocol):
-    """What is asked of a dossier."""
-
-    def status(self, action_id: str, /) -> Status: ...
-    def fields(self, on: str, /) -> dict[str, object]: ...
-    def targets(self, prefix: str = "", /) -> list[str]: ...
-    def history(self, since: datetime | None = None, /) -> list[Event]: ...
 
 
 class Mandate(Struct, frozen=True):
@@ -34,7 +25,7 @@ class Mandate(Struct, frozen=True):
     first: date
 
 
-def open_mandate(dossier: RenewalView, day: date, *, title: str, kept_title: str) -> list[Change]:
+def open_mandate(dossier: HistoryView, day: date, *, title: str, kept_title: str) -> list[Change]:
     """Return the changes that begin a mandate on a day: an instant of the day before it, and what is to be confirmed.
 
     All of them are one gesture: one Ctrl+Z takes the new mandate back.
@@ -48,7 +39,7 @@ def open_mandate(dossier: RenewalView, day: date, *, title: str, kept_title: str
     return changes
 
 
-def mandates(dossier: RenewalView) -> list[Mandate]:
+def mandates(dossier: HistoryView) -> list[Mandate]:
     """Return the mandates begun in a dossier, the earliest first."""
     found = []
     for on in dossier.targets(TARGET):
@@ -65,6 +56,6 @@ def is_to_confirm(fields: Mapping[str, object]) -> bool:
     return bool(fields.get(TO_CONFIRM)) and fields.get(STATUS) == Status.DISCUSS.value
 
 
-def to_confirm(dossier: RenewalView, targets: Iterable[str] = RENEWED) -> list[str]:
+def to_confirm(dossier: HistoryView, targets: Iterable[str] = RENEWED) -> list[str]:
     """Return those of these targets that wait to be confirmed."""
     return [on for on in targets if is_to_confirm(dossier.fields(on))]

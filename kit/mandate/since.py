@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Protocol
 
 from msgspec import Struct
 
 from kit.dossier.fold import State
 from kit.dossier.model import COUNTER_LIMIT, Change, Event, Status
 from kit.dossier.plan_fields import ACTION, EVIDENCE, MILESTONE, OWN, STATUS, STEP, STEP_RANK, TEXTS, TITLE
+from kit.dossier.view import DossierView
 
 TARGET = "sending"
 _FIELD = "dossier"
@@ -46,18 +46,12 @@ class Since(Struct, frozen=True):
         return not any((self.done, self.begun, self.moved, self.new, self.removed, self.detailed))
 
 
-class Reads(Protocol):
-    """What is asked of a dossier."""
-
-    def value(self, on: str, field: str, /) -> object: ...
-
-
 def noted(sent: Sent) -> list[Change]:
     """Keep a sending in the dossier."""
     return [Change(TARGET, _FIELD, {"day": sent.day.isoformat(), "l": sent.counter})]
 
 
-def last_sent(dossier: Reads) -> Sent | None:
+def last_sent(dossier: DossierView) -> Sent | None:
     """Return the last sending that the dossier knows of; None where there is none, or none that can be read."""
     value = dossier.value(TARGET, _FIELD)
     if not isinstance(value, dict):
@@ -94,7 +88,7 @@ def changed_since(sent: Sent, events: Iterable[Event]) -> Since:
         new=where(lambda on, then, after: not _is_there(on, then) and _is_there(on, after)),
         removed=where(lambda on, then, after: _is_there(on, then) and not _is_there(on, after)),
         detailed=where(
-            lambda on, then, after: _is_there(on, then) and _is_there(on, after) and _told(then) != _told(after)
+            lambda on, then, after: _is_there(on, then) and _is_there(on, after) and _details(then) != _details(after)
         ),
     )
 
@@ -108,7 +102,7 @@ def _status(fields: Mapping[str, object]) -> Status:
     return next((status for status in Status if status.value == fields.get(STATUS)), Status.TODO)
 
 
-def _told(fields: Mapping[str, object]) -> dict[str, object]:
+def _details(fields: Mapping[str, object]) -> dict[str, object]:
     """Return the fields that one reads in an action's sheet, but for its state."""
     return {name: value for name, value in fields.items() if value and _is_told(name)}
 

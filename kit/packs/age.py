@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from kit.days import months_between
+
 OLD_MONTHS = 18
 
 
@@ -13,5 +15,4 @@ def is_old(content_date: str, today: date) -> bool:
         made = date.fromisoformat(content_date)
     except ValueError:
         return False
-    months = (today.year - made.year) * 12 + today.month - made.month
-    return months > OLD_MONTHS or (months == OLD_MONTHS and today.day >= made.day)
+    return months_between(made, today) >= OLD_MONTHS

@@ -1,4 +1,4 @@
-"""A pack written to a USB key or a folder to be given: looked at before, written whole, read again after.
+"""A pack written to a USB key or another folder: the place is looked at first, the copy is read again afterwards.
 
 Only packs of the same publisher that are older are ever replaced, and only where that is asked.
 """
@@ -22,7 +22,8 @@ from kit.digest import sha256
 from kit.errors import OutputExists, PackRefused, RoomLacking, Stopped
 from kit.files import blocks_of, copy_whole, is_regular, remove_regular, write_whole
 from kit.packs.manifest import Manifest
-from kit.packs.pack import EXTENSION, Step, read_pack_head, read_pack_of, silent
+from kit.packs.pack import EXTENSION, read_pack_head, read_pack_of
+from kit.steps import Step, unwatched
 from kit.typography import fr
 
 _MARGIN = 65_536  # bytes that a file system may take for the names of two files
@@ -106,7 +107,7 @@ def _looked(pack: Path, folder: Path, others: tuple[str, ...]) -> tuple[Place, b
 
 
 def carry(
-    pack: Path, folder: Path, others: tuple[str, ...] = (), *, replaces: bool = False, step: Step = silent
+    pack: Path, folder: Path, others: tuple[str, ...] = (), *, replaces: bool = False, step: Step = unwatched
 ) -> Carried:
     """Write a pack and what tells how to install it, read the pack again, then take away older ones if ``replaces``.
 
@@ -148,7 +149,7 @@ def read_me(name: str, publisher: Publisher) -> bytes:
         "1. Ouvrez le Kit ESS sur votre ordinateur.\n"
         "2. Allez dans À propos, Outils, « Mettre à jour depuis une clé ».\n"
         "3. Choisissez le fichier {name} : le kit montre ce qui change.\n"
-        "4. « Installer ces textes ».\n\n"
+        "4. Appuyez sur « Installer ces textes ».\n\n"
         "Vos coches et vos notes restent. Les textes d’avant sont gardés : un bouton y revient.\n"
         "Rien de tout cela ne demande Internet.\n",
         name=name,

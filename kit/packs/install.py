@@ -1,4 +1,4 @@
-"""Puts the texts of a pack beside the others and into use by one small step; takes them back by the same step.
+"""Installs the texts of a pack beside the others; replacing one pointer file puts them into use, or goes back.
 
 A pack is unpacked, checked and compiled in a folder that nothing looks at; that folder is given its name; then the
 pointer is replaced. Whatever stops the program in between leaves the texts as they were, or the new ones whole.
@@ -23,7 +23,8 @@ from kit.packs import keyring
 from kit.packs.archive import MANIFEST, ROOMS
 from kit.packs.checks import check_texts
 from kit.packs.manifest import MANIFEST_LIMIT, read_manifest
-from kit.packs.pack import Pack, Step, lay_out, silent
+from kit.packs.pack import Pack, lay_out
+from kit.steps import Step, unwatched
 
 STEPS = ("write", "check", "compile", "switch")
 _LEFT_BEHIND = 3600  # seconds after which what an interrupted install left is nobody's any more
@@ -53,7 +54,7 @@ def texts_in_use() -> TextsInUse:
     return TextsInUse(folder, before if before not in (None, folder) else None)
 
 
-def install(pack: Pack, step: Step = silent, *, checked: bool = False, older: bool = False) -> Path:
+def install(pack: Pack, step: Step = unwatched, *, checked: bool = False, older: bool = False) -> Path:
     """Put a pack's texts into use; returns their folder. Raises PackRefused, SaveRefused; then nothing has changed.
 
     ``step`` is told each of STEPS; what it raises stops the install and leaves the texts as they were. ``checked``: a

@@ -25,7 +25,7 @@ _TABLE = "key_sheet"
 def key_sheet(seed: bytes, publisher: Publisher, day: date) -> Document:
     """Return the paper copy of a private key."""
     say = wording().say
-    told = [f"{name}\u00a0: {paper_key.shown(group)}" for name, group in _named(seed)]
+    told = [f"{name}\u00a0: {paper_key.printed(group)}" for name, group in _named(seed)]
     rows = [told[start : start + _COLUMNS] for start in range(0, len(told), _COLUMNS)]
     cells = tuple(tuple(words(cell, bold=True) for cell in (row + [""] * _COLUMNS)[:_COLUMNS]) for row in rows)
     steps = tuple((Paragraph(words(say(_TABLE, f"back_{number}"))),) for number in (1, 2, 3))

@@ -98,9 +98,9 @@ def of_keys(public: Iterable[str]) -> Keyring:
 def here() -> Keyring:
     """Return the keyring of this program: as it was built, with what installs learned since."""
     table = _packs_of(paths.resources() / "kit.toml")
-    built = Keyring(tuple(keys.public_keys(listed(table, "keys"))))
+    built = Keyring(tuple(keys.public_keys(list_in(table, "keys"))))
     learned = _learned()
-    revoked = frozenset((*keys.public_keys(listed(table, "revoked")), *learned.revoked))
+    revoked = frozenset((*keys.public_keys(list_in(table, "revoked")), *learned.revoked))
     return replace(built.remembering(learned.handovers), revoked=revoked)
 
 
@@ -113,17 +113,17 @@ def remember(ring: Keyring) -> None:
     write_whole(paths.known_keys(), msgspec.json.format(made, indent=1) + b"\n", private=True)
 
 
-def told_in(kit_toml: bytes) -> tuple[tuple[Handover, ...], tuple[str, ...]]:
+def links_in(kit_toml: bytes) -> tuple[tuple[Handover, ...], tuple[str, ...]]:
     """Return the links and the revoked keys that a ``kit.toml`` tells; ValueError for links that are none."""
     table = _packs(parse_toml(kit_toml.decode("utf-8"), TEXT_LIMIT))
     try:
-        links = msgspec.convert(listed(table, "next"), tuple[Handover, ...])
+        links = msgspec.convert(list_in(table, "next"), tuple[Handover, ...])
     except msgspec.ValidationError as error:
         raise ValueError("packs.next") from error
-    return links[:MOST_LINKS], tuple(keys.public_keys(listed(table, "revoked")))
+    return links[:MOST_LINKS], tuple(keys.public_keys(list_in(table, "revoked")))
 
 
-def listed(table: dict[str, Any], name: str) -> list[Any]:
+def list_in(table: dict[str, Any], name: str) -> list[Any]:
     """Return a list of a table, empty for anything else."""
     found = table.get(name, [])
     return found if isinstance(found, list) else []

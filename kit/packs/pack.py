@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -22,11 +22,11 @@ from kit.packs.archive import MANIFEST, ROOMS, SIGNATURE, is_path_allowed, read_
 from kit.packs.checks import check_texts
 from kit.packs.keyring import Handover, Keyring
 from kit.packs.manifest import TEXTS_SINCE, Manifest, is_newer_program, is_well_formed, read_manifest
+from kit.steps import Step, unwatched
 
 EXTENSION = ".kitpack"
 _SIGNATURE_LIMIT = 20_000  # bytes: under 200, and under 400 for each link between keys
 _HEAD = re.compile(rb"(?m)^content_(?:version|date)\s*=.*$")  # what is written when an edition is signed
-Step = Callable[[str], None]  # told before each step of a work; it may raise Stopped
 # What a PackRefused says; the sentences stand in ui/services/errors.py and kit/commands/packs.py.
 REASONS = (
     "not-a-pack",
@@ -152,7 +152,7 @@ def _to_sign(manifest: bytes, handovers: tuple[Handover, ...]) -> bytes:
 
 def _revoked(kit_toml: bytes) -> tuple[str, ...]:
     try:
-        return keyring.told_in(kit_toml)[1]
+        return keyring.links_in(kit_toml)[1]
     except ValueError:
         return ()  # a broken text: ``check_texts`` refuses it
 
@@ -164,12 +164,8 @@ def lay_out(pack: Pack, folder: Path) -> None:
         write_whole(folder / name, content)
 
 
-def silent(_step: str) -> None:
-    """Take no notice of how far a work is."""
-
-
 def build_pack(
-    folder: Path, key: Path, out: Path, *, needs: str = TEXTS_SINCE, force: bool = False, step: Step = silent
+    folder: Path, key: Path, out: Path, *, needs: str = TEXTS_SINCE, force: bool = False, step: Step = unwatched
 ) -> Pack:
     """Write the pack of a folder that holds ``kit.toml`` and ``content``; the texts are checked before.
 
@@ -207,7 +203,7 @@ def fingerprint(folder: Path) -> str:
 def _links(folder: Path, kit_toml: bytes, signer: str) -> tuple[Handover, ...]:
     """Return the links between keys that a pack carries; PackRefused for those that no kit would take."""
     try:
-        links, revoked = keyring.told_in(kit_toml)
+        links, revoked = keyring.links_in(kit_toml)
     except ValueError:
         raise PackRefused(folder, "keys", "kit.toml, packs.next") from None
     wrong = [link.key[:16] for link in links if not keyring.is_sound(link)]

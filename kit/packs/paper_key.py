@@ -32,7 +32,7 @@ def scanned(seed: bytes) -> str:
     return " ".join(f"{name}{group}" for name, group in zip(NAMES, groups(seed), strict=True))
 
 
-def shown(group: str) -> str:
+def printed(group: str) -> str:
     """Return a group as it is printed: « 123 456 »."""
     return f"{group[:3]}\u00a0{group[3:]}"
 

@@ -39,8 +39,8 @@ def known(folder: Path) -> Keyring:
     """Return the keys that a folder names, in their order, with those that it revokes. ContentError, OSError."""
     path = folder / "kit.toml"
     table = _table(_read(path), path)
-    links, revoked = _told(folder)
-    ring = keyring.of_keys(keys.public_keys(keyring.listed(table, "keys"))).remembering(links)
+    links, revoked = _links_and_revoked(folder)
+    ring = keyring.of_keys(keys.public_keys(keyring.list_in(table, "keys"))).remembering(links)
     return Keyring(ring.order, ring.handovers, frozenset(revoked))
 
 
@@ -77,7 +77,7 @@ def outlook_of_revoked(folder: Path, public: str) -> Outlook:
 def trust(folder: Path, public: str) -> None:
     """Write a public key among those that the program of this folder is built with. ContentError, OSError."""
     path = folder / "kit.toml"
-    _write(path, _listed(_read(path), path, "keys", public))
+    _write(path, _with_key(_read(path), path, "keys", public))
 
 
 def revoke(folder: Path, public: str) -> None:
@@ -88,7 +88,7 @@ def revoke(folder: Path, public: str) -> None:
     if not keys.public_keys((public,)):
         raise PackRefused(folder, "no-public-key", public[:16])
     path = folder / "kit.toml"
-    _write(path, _listed(_read(path), path, "revoked", public))
+    _write(path, _with_key(_read(path), path, "revoked", public))
 
 
 def name_next(folder: Path, key: Path, public: str) -> None:
@@ -100,14 +100,14 @@ def name_next(folder: Path, key: Path, public: str) -> None:
     seed, present = _checked(folder, key, public)
     path = folder / "kit.toml"
     words = _read(path)
-    links = _told(folder)[0]
+    links = _links_and_revoked(folder)[0]
     if any((link.by, link.key) == (present, public) for link in links):
         return
     link = keyring.hand_over(seed, public)
     made = f'[[packs.next]]\nkey = "{link.key}"\nby = "{link.by}"\nsignature = "{link.signature}"\n'
     after = f"{words.rstrip()}\n\n{made}"
     try:
-        told = keyring.told_in(after.encode("utf-8"))[0]
+        told = keyring.links_in(after.encode("utf-8"))[0]
     except ValueError as error:
         raise ContentError(path, 1, "kit.toml", "packs.next") from error
     if told != (*links, link):
@@ -123,25 +123,25 @@ def _checked(folder: Path, key: Path, public: str) -> tuple[bytes, str]:
     present = keys.public_of(seed)
     if public == present:
         raise PackRefused(folder, "same-key", public[:16])
-    for link in _told(folder)[0]:
+    for link in _links_and_revoked(folder)[0]:
         if link.by == present and link.key != public:
             raise PackRefused(folder, "named-another", link.key[:16])
     return seed, present
 
 
-def _told(folder: Path) -> tuple[tuple[keyring.Handover, ...], tuple[str, ...]]:
+def _links_and_revoked(folder: Path) -> tuple[tuple[keyring.Handover, ...], tuple[str, ...]]:
     """Return the links and the revoked keys that the ``kit.toml`` of a folder tells. ContentError, OSError."""
     path = folder / "kit.toml"
     try:
-        return keyring.told_in(_read(path).encode("utf-8"))
+        return keyring.links_in(_read(path).encode("utf-8"))
     except ValueError as error:
         raise ContentError(path, 1, "kit.toml", "packs.next") from error
 
 
-def _listed(words: str, path: Path, name: str, public: str) -> str:
+def _with_key(words: str, path: Path, name: str, public: str) -> str:
     """Return the words of a ``kit.toml`` with a key in a list of ``[packs]``, once."""
     table = _table(words, path)
-    before = keyring.listed(table, name)
+    before = keyring.list_in(table, name)
     if public in before:
         return words
     told = ", ".join(f'"{key}"' for key in (*before, public))

@@ -1,4 +1,4 @@
-"""A pack tried on a copy of a real dossier: installed in a folder of its own as anyone would, then both are let go.
+"""A pack tried on a copy of a real dossier: installed as usual, but in a temporary folder; both are then deleted.
 
 Neither the dossier nor the texts in use are touched; what becomes of ticks and notes is told.
 """
@@ -23,7 +23,8 @@ from kit.packs.changes import PAGE, Changes, compare
 from kit.packs.install import check_age, check_edition, prepare
 from kit.packs.manifest import Manifest
 from kit.packs.orphans import Orphan, orphans
-from kit.packs.pack import Step, read_pack_of, silent
+from kit.packs.pack import read_pack_of
+from kit.steps import Step, unwatched
 
 
 class Trial(Struct, frozen=True):
@@ -44,7 +45,7 @@ class Trial(Struct, frozen=True):
     is_known: bool
 
 
-def try_out(pack: Path, dossier: Path, present: Library, others: tuple[str, ...] = (), step: Step = silent) -> Trial:
+def try_out(pack: Path, dossier: Path, present: Library, others: tuple[str, ...] = (), step: Step = unwatched) -> Trial:
     """Try a pack on a copy of a dossier; ``present`` are the texts in use, ``others`` public keys that are to come.
 
     ``step`` is told « read », « write », « check », « compile ». Raises PackRefused as an install does, DossierMissing,
@@ -62,7 +63,7 @@ def try_out(pack: Path, dossier: Path, present: Library, others: tuple[str, ...]
             closing(Library(IndexStore(texts / "index"))) as new,
             Dossier.open(copy, write=False) as opened,
         ):
-            return _told(found.manifest, opened, present, new, is_known=is_known)
+            return _trial_of(found.manifest, opened, present, new, is_known=is_known)
 
 
 def copy_dossier(dossier: Path, folder: Path) -> Path:
@@ -81,7 +82,7 @@ def copy_dossier(dossier: Path, folder: Path) -> Path:
     return folder / source.name
 
 
-def _told(head: Manifest, dossier: Dossier, present: Library, new: Library, *, is_known: bool) -> Trial:
+def _trial_of(head: Manifest, dossier: Dossier, present: Library, new: Library, *, is_known: bool) -> Trial:
     changes = compare(present, new)
     before = orphans(dossier, present)
     known = {one.id for one in before}

@@ -44,6 +44,7 @@ def pocket_page(library: Library, seed: Seed | None = None) -> bytes:
     page = Markup(frame).format(  # noqa: S704 - a file of the program
         policy=policy(style, script),
         publisher=publisher.named,
+        brand=publisher.name,
         version=publisher.content_version,
         levers=next((lever.article.parent for lever in library.outline.levers), "listes"),
         style=Markup(style),  # noqa: S704 - a file of the program

@@ -18,7 +18,7 @@ from kit.content.blocks import Link, Paragraph, Text
 from kit.content.library import Library
 from kit.content.model import Article
 from kit.days import MONTHS
-from kit.documents.article import text_blocks, title, under
+from kit.documents.article import children, text_blocks, title, with_all_under
 from kit.documents.document import labelled, said
 from kit.documents.glossary import glossary_entries
 from kit.documents.html import NOTHING, Html
@@ -39,6 +39,7 @@ _FIGURE = 328.0  # the width of a figure on a telephone, which a larger screen k
 _PART = Markup('<section class="part" id="{}">{}</section>')
 _TITLE = Markup("<h1>{}</h1>")
 _UP = Markup('<p class="up"><a href="#{}">{}</a></p>')
+_NOTE = Markup('<div class="note">{}</div>')
 _LEAD = Markup('<p class="lead">{}</p>')
 _PROGRESS, _CHECKLIST = (
     Markup('<span class="count" data-progress="{}"></span>'),
@@ -76,7 +77,9 @@ class PocketTexts:
 
     def parts(self) -> Iterator[Part]:
         """Yield every part."""
-        order = [article for chapter in self._library.outline.chapters for article in self._whole(chapter)]
+        order = [
+            article for chapter in self._library.outline.chapters for article in with_all_under(self._library, chapter)
+        ]
         others = self._others(order)
         for place, article in enumerate(order):
             before, after = (order[at : at + 1] for at in (place - 1, place + 1))
@@ -87,10 +90,6 @@ class PocketTexts:
         entries = (self._glossary, self._networks, self._dates, self._sources, self._acts)
         for (name, shown), told in zip(LISTS, entries, strict=True):
             yield self._list(name, shown, told())
-
-    def _whole(self, chapter: Article) -> Iterator[Article]:
-        yield chapter
-        yield from (article for article, _ in under(self._library, chapter.id))
 
     def _others(self, order: Iterable[Article]) -> list[Article]:
         told = {article.id for article in order}
@@ -105,12 +104,14 @@ class PocketTexts:
         above = self._library.trail(article.id)[-1:]
         up = _UP.format(above[0].id, above[0].label) if above else _UP.format("lire", "Lire")
         lead, rest = (blocks[:1], blocks[1:]) if article.summary else ([], blocks)
+        note = rest[:1] if article.provisional else []
         html = (
             up,
             _TITLE.format(name),
             written.blocks(lead),
+            _NOTE.format(written.blocks(note)) if note else NOTHING,
             *self._to_tick(article),
-            written.blocks(rest),
+            written.blocks(rest[len(note) :]),
             self._children(article),
             _MARGIN.format(article.id),
             _READ_IN.format(self._html.blocks(read_in)) if read_in else NOTHING,
@@ -132,8 +133,7 @@ class PocketTexts:
     def _children(self, article: Article) -> Markup:
         if article.kind == "lever":
             return NOTHING  # its list of boxes leads to them
-        below = (one for one, level in under(self._library, article.id) if level == 1)
-        return self._links(one for one in below if one.kind != "lever")
+        return self._links(one for one in children(self._library, article.id) if one.kind != "lever")
 
     def _links(self, articles: Iterable[Article]) -> Markup:
         shown = [self._link(one) for one in articles]
@@ -151,7 +151,7 @@ class PocketTexts:
     def _reading(self, others: list[Article]) -> Markup:
         parts = []
         for chapter in self._library.outline.chapters:
-            below = [one for one, level in under(self._library, chapter.id) if level == 1]
+            below = children(self._library, chapter.id)
             parts += [_HEAD.format(chapter.label), self._links([chapter, *below])]
         parts += [_HEAD.format("Listes"), _LINKS.format(NOTHING.join(_LINK.format(*one, "") for one in LISTS))]
         parts += [_HEAD.format("Autres pages"), self._links(others)]

@@ -21,6 +21,7 @@ function textOf(place) {
 const FILE_LIMIT = 20 * 2 ** 20, MAILTO_LIMIT = 1900, HEADER = "0";
 const THEMES = [["", "Comme l’appareil"], ["light", "Clair"], ["dark", "Sombre"], ["contrast", "Contraste"]];
 const SIZES = [["100", "Normale"], ["125", "Grande"], ["150", "Très grande"], ["200", "Double"]];
+const EXAMPLE = "Par exemple : commission, café associatif, subvention. Les accents ne comptent pas.";
 
 class Pocket {
   constructor() {
@@ -323,7 +324,7 @@ class Pocket {
   /** @returns {Node[]} */
   search() {
     const field = el("input", { type: "search", enterkeyhint: "search", autocomplete: "off", spellcheck: "false" });
-    const said = el("p", { role: "status" }), list = el("ol", { class: "hits" });
+    const said = el("p", { role: "status" }, EXAMPLE), list = el("ol", { class: "hits" });
     field.value = this.asked;
     const ask = () => {
       this.asked = field.value;
@@ -335,7 +336,7 @@ class Pocket {
       });
       const mended = found.mended.map(([typed, meant]) => ` Cherché aussi : « ${meant} » pour « ${typed} ».`).join("");
       const many = found.total > 1 ? `${found.total} réponses.` : found.total ? "1 réponse." : "Rien trouvé.";
-      said.textContent = field.value.trim() ? many + mended : "";
+      said.textContent = field.value.trim() ? many + mended : EXAMPLE;
       list.replaceChildren(...found.hits.map((hit) => this.hit(hit)));
     };
     let soon = 0;

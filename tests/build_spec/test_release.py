@@ -91,6 +91,18 @@ def test_packages_of_an_edition_name_its_publisher(edition: Path) -> None:
     assert "CRESS Nouvelle-Aquitaine <contact@cress-na.org>" in ours and "la CRESS Nouvelle-Aquitaine remet" in ours
 
 
+def test_the_portable_programs_of_an_edition_bear_its_names(edition: Path) -> None:
+    code = (
+        "import sys; sys.path.insert(0, 'build_spec'); sys.path.insert(0, 'build_spec/windows')\n"
+        "import build; print(build.PORTABLE_README); print(build.ATELIER_README)"
+    )
+    theirs, ours = run("-c", code, KIT_SOURCES=str(edition)).stdout, run("-c", code).stdout
+    assert "Kit ESS du Pays d’Exemple – version portable" in theirs
+    assert "Atelier – Kit ESS du Pays d’Exemple – version portable" in theirs and "Atelier du Kit ESS" not in theirs
+    assert "Atelier du Kit ESS – version portable" in ours
+    assert "KitAtelier.exe" in theirs and "KitESS.exe" in theirs  # files keep their names
+
+
 def test_the_installers_of_two_editions_share_no_name(edition: Path) -> None:
     code = (
         "import sys; sys.path.insert(0, 'build_spec'); sys.path.insert(0, 'build_spec/windows')\n"

@@ -60,7 +60,7 @@ def test_no_sentence_of_the_window_names_people_in_the_masculine_alone() -> None
 @pytest.mark.parametrize("path", ["print/wording.toml", "mail/wording.toml", "aide/index.toml"])
 def test_no_sentence_of_paper_mail_and_help_does(path: str) -> None:
     words = (paths.resources() / path).read_text(encoding="utf-8")
-    assert len(words) > 500 and list(inclusive.told(words)) == []
+    assert len(words) > 500 and list(inclusive.problems(words)) == []
 
 
 @pytest.mark.parametrize("words", OUT_OF_USE)

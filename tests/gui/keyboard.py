@@ -6,7 +6,7 @@ import itertools
 from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QEvent, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QTextBrowser, QWidget
 
@@ -67,7 +67,10 @@ class Keyboard:
         """Return what a reader would say of what has the focus: a text says the link that Tab reached."""
         focus = self.here
         if isinstance(focus, QTextBrowser):
-            return focus.textCursor().selectedText().replace("\u00a0", " ")
+            cursor = focus.textCursor()
+            link = QAccessible.queryAccessibleInterface(focus).focusChild() if cursor.hasSelection() else None
+            told = link.text(QAccessible.Text.Name) if link else ""
+            return (told or cursor.selectedText()).replace("\u00a0", " ")
         text = focus.text() if isinstance(focus, QAbstractButton) else ""
         return f"{accessible_name(focus)} {text}".strip().replace("\u00a0", " ")
 

@@ -21,6 +21,7 @@ from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToContact, place
 from ui.services.settings import Settings
 from ui.shell.main_window import MainWindow
+from ui.shell.termination import let_go
 from ui.switches.tour import settle
 
 ON = "action:elu-commission"
@@ -74,6 +75,16 @@ def start(qtbot: QtBot, make_context: Callable[..., AppContext]) -> Iterator[Cal
 
     yield started
     assert crashes == []
+
+
+def test_another_dossier_than_the_last_is_seen_from_accueil(start: Callable[..., MainWindow], tmp_path: Path) -> None:
+    mine, other = tmp_path / "mairie.kitess", tmp_path / "collegue.kitess"
+    first = start(str(mine))
+    first.open_route(Route(PageId.GLOSSARY))
+    first.close()
+    let_go(first.context)
+    assert start(str(mine)).navigator.here == Route(PageId.GLOSSARY)
+    assert start(str(other)).navigator.here == Route(PageId.HOME)
 
 
 def write_settings(text: str) -> None:

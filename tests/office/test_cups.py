@@ -47,7 +47,7 @@ from ui.services.context import AppContext
 from ui.services.feedback import Feedback
 from ui.services.jobs import Jobs
 
-pytestmark = pytest.mark.office
+pytestmark = [pytest.mark.office, pytest.mark.timeout(600)]
 
 QUEUE, WHO = "kit-essai", "kit-ess-essai"  # a user whom no system has: cups-pdf keeps what it prints for « anonymous »
 PRINTED = Path("/var/spool/cups-pdf/ANONYMOUS")
@@ -120,7 +120,7 @@ def _scheduled(here: Path) -> Iterator[str]:
             os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
-def _wait(is_so: Callable[[], bool], seconds: float = 60) -> None:
+def _wait(is_so: Callable[[], bool], seconds: float = 300) -> None:
     end = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < end, "CUPS did not answer"
@@ -211,7 +211,7 @@ def sent(qtbot: QtBot, dossier: Dossier, document: Document, answers: Answers) -
     feedback.told.connect(lambda done: said.append(done.words))
     answers.begin()
     outlet.print(document)
-    qtbot.waitUntil(lambda: bool(said) and not outlet.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: bool(said) and not outlet.is_busy, timeout=300_000)
     _wait(lambda: not subprocess.run(["lpstat", "-o"], capture_output=True, check=True).stdout)
     ((made, _),) = _printed() - before
     return made, said[-1]

@@ -227,7 +227,8 @@ def sign(hands: Hands, order: dict[str, Any]) -> None:
     hands.press("Voir ce qui change")
     hands.wait_focus("C’est vu")
     hands.key("space")
-    hands.wait_focus("Version des textes")
+    hands.wait_focus("Choisir le fichier")  # all else is proposed; what is proposed may be written over
+    hands.tab_to("Version des textes", "shift+Tab")
     hands.write(order["version"])
     hands.tab_to("Date des textes")
     hands.write(order["day"])

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.days import MONTHS, day_in_words, is_written_as_day, of_month, read_day
+from kit.days import (
+    MONTHS,
+    day_in_words,
+    day_or_words,
+    is_written_as_day,
+    month_in_words,
+    months_between,
+    of_month,
+    read_day,
+)
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))
@@ -40,6 +49,18 @@ def test_a_date_that_no_calendar_has_is_told_from_words() -> None:
     assert len(MONTHS) == 12
 
 
+def test_a_day_as_it_was_typed_is_put_in_words_and_other_words_stay() -> None:
+    assert (day_or_words("2027-03-01"), day_or_words("5/3/27")) == ("1er mars 2027", "5 mars 2027")
+    assert (day_or_words("fin mars"), day_or_words("31/02/2027"), day_or_words("")) == ("fin mars", "31/02/2027", "")
+    assert month_in_words((2026, 8)) == "août 2026"
+
+
 def test_a_month_that_begins_with_a_vowel_is_elided() -> None:
     assert [month for month in MONTHS if of_month(month).startswith("d’")] == ["avril", "août", "octobre"]
     assert (of_month("octobre 2026"), of_month("mai 2027")) == ("d’octobre 2026", "de mai 2027")
+
+
+def test_whole_months_between_two_days() -> None:
+    assert months_between(date(2025, 5, 30), date(2026, 11, 30)) == 18
+    assert months_between(date(2025, 5, 30), date(2026, 11, 29)) == 17
+    assert months_between(date(2026, 11, 30), date(2026, 11, 29)) == -1

@@ -131,3 +131,37 @@ def test_the_command_says_how_the_kit_will_be_called_or_what_is_wrong(region: Pa
     done = call("edition", "check", region)
     assert done.code == 1 and "kit.toml:" in done.out and "n’est pas une adresse" in done.out
     assert '"errors": 1' in call("edition", "check", region, "--json").out
+
+
+def test_what_names_the_publisher_is_taken_from_kit_toml(region: Path, tmp_path: Path) -> None:
+    """An edition is made of the resources of any kit: it is their publisher that gives place, whoever it is."""
+    base, out = tmp_path / "base", tmp_path / "out"
+    shutil.copytree(paths.resources(), base, ignore=shutil.ignore_patterns("index"))
+    head = (base / "kit.toml").read_text(encoding="utf-8")
+    for old, new in (
+        ("contact@cress-na.org", "ici@ailleurs.example"),
+        ('site = "cress-na.org"', 'site = "ailleurs.example"'),
+        ("CRESS Nouvelle-Aquitaine", "Réseau d’Ailleurs"),
+        ('called = "la CRESS"', 'called = "le Réseau"'),
+        ('called_of = "de la CRESS"', 'called_of = "du Réseau"'),
+        ('called_to = "à la CRESS"', 'called_to = "au Réseau"'),
+    ):
+        assert old in head
+        head = head.replace(old, new)
+    (base / "kit.toml").write_text(head, encoding="utf-8")
+    message = base / "mail" / "page.toml"
+    told = (
+        "Le Réseau d’Ailleurs : ici@ailleurs.example, ailleurs.example ; les équipes du Réseau d’Ailleurs, le Réseau."
+    )
+    words = message.read_text(encoding="utf-8")
+    assert "kit de la CRESS" in words
+    message.write_text(words.replace("kit de la CRESS", told), encoding="utf-8")
+    lay_out(region, out, base)
+    made = (out / "mail" / "page.toml").read_text(encoding="utf-8")
+    mine = (
+        "Le Réseau Exemple : bonjour@reseau.example, reseau.example ; les équipes du Réseau Exemple, le Réseau Exemple."
+    )
+    assert mine in made
+    changed("kit.toml", "bonjour@reseau.example", "ici@ailleurs.example")(region)
+    found = [one.message for one in check(region, base) if one.severity == "error"]
+    assert found == ["[contact] mail est l’adresse de Réseau d’Ailleurs"]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit import paths
-from kit.siren import Doubt, doubt, kept, shown
+from kit.siren import Doubt, doubt, spaced, to_keep
 from kit.territoires import Territories
 
 DIGITS = st.text("0123456789", min_size=8, max_size=8)
@@ -53,5 +53,5 @@ def test_one_digit_that_is_mistyped_is_found(first: str, off: int) -> None:
 
 @given(st.text(max_size=20))
 def test_nothing_typed_is_lost(text: str) -> None:
-    assert kept(shown(kept(text))) == kept(text)
-    assert set(kept(text)) >= {sign for sign in text if sign.isalpha()}
+    assert to_keep(spaced(to_keep(text))) == to_keep(text)
+    assert set(to_keep(text)) >= {sign for sign in text if sign.isalpha()}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.typography import NBSP, fr, french, thousands
+from kit.typography import NBSP, counted, fr, french, thousands
 
 MARKED = st.lists(
     st.sampled_from(
@@ -78,3 +78,9 @@ def test_a_large_number_is_read_in_groups_of_three(number: int) -> None:
     words = thousands(number)
     assert int(words.replace(NBSP, "")) == number
     assert re.fullmatch(rf"\d{{1,3}}(?:{NBSP}\d{{3}})*", words)
+
+
+def test_a_number_has_its_noun_and_none_is_singular() -> None:
+    assert [counted(number, "page") for number in (0, 1, 2)] == ["0 page", "1 page", "2 pages"]
+    assert counted(3, "action faite", "actions faites") == "3 actions faites"
+    assert counted(0, "page", none="Aucune") == "Aucune page" and counted(2, "page", none="Aucune") == "2 pages"

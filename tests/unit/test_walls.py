@@ -7,6 +7,7 @@ import re
 import string
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,22 @@ def test_every_public_thing_has_a_docstring() -> None:
             if public and ast.get_docstring(node) is None:
                 missing.append(f"{path.relative_to(ROOT)}:{node.name}")
     assert missing == []
+
+
+def test_the_project_asks_for_what_its_requirements_list() -> None:
+    def names(lines: list[str]) -> set[str]:
+        return {found[0].lower() for line in lines if (found := re.match(r"[\w-]+", line))}
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    listed = (ROOT / "requirements" / "runtime.in").read_text(encoding="utf-8").splitlines()
+    assert names(project["dependencies"]) == names(listed) - {"setuptools"}  # it only installs the project
+
+
+def test_what_contributing_names_is_there() -> None:
+    words = " ".join(re.findall(r"`([^`\n]+)`", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")))
+    paths = re.findall(r"(?<![\w./-])(?:kit|ui|atelier|resources|tests|docs|build_spec)/[\w./-]*\w", words)
+    assert len(paths) > 40
+    assert [path for path in paths if not (ROOT / path).exists()] == []
 
 
 def test_no_class_or_module_has_an_empty_word_for_a_name() -> None:

@@ -1,4 +1,4 @@
-"""The one door to screen readers: installed before the window, loaded when a reader first asks (7 ms of a start)."""
+"""Installs our accessible interfaces; their module is loaded when a screen reader first asks (7 ms of a start)."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QPoint, QRect, QTimer, QUrl
+from PySide6.QtCore import Q_ARG, QMetaObject, QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleActionInterface,
@@ -219,8 +219,8 @@ class Node(Kin, QAccessibleInterface):  # type: ignore[misc]
     def press(self) -> None:
         """Follow the link, from the event loop."""
         self.focus()
-        view, url = self.view, QUrl(self.href)
-        QTimer.singleShot(0, view, lambda: view.anchorClicked.emit(url))
+        later = Qt.ConnectionType.QueuedConnection
+        QMetaObject.invokeMethod(self.view, "anchorClicked", later, Q_ARG(QUrl, QUrl(self.href)))
 
     def isValid(self) -> bool:
         return bool(Shiboken.isValid(self.view))

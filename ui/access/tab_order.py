@@ -1,4 +1,4 @@
-"""Tab goes where the eye goes: the order of the layouts, whatever the order in which things were built."""
+"""The Tab order of a window: that of its layouts, line by line, whatever the order in which widgets were built."""
 
 from __future__ import annotations
 

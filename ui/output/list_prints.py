@@ -28,28 +28,28 @@ def networks(context: AppContext, route: ToPrint) -> Document:
     """Return the networks."""
     from kit.documents.networks import networks_document
 
-    return _listed(networks_document, context, route)
+    return _narrowed_list(networks_document, context, route)
 
 
 def dates(context: AppContext, route: ToPrint) -> Document:
     """Return the national dates."""
     from kit.documents.networks import dates_document
 
-    return _listed(dates_document, context, route)
+    return _narrowed_list(dates_document, context, route)
 
 
 def glossary(context: AppContext, route: ToPrint) -> Document:
     """Return the glossary."""
     from kit.documents.glossary import glossary_document
 
-    return _listed(glossary_document, context, route)
+    return _narrowed_list(glossary_document, context, route)
 
 
 def sources(context: AppContext, route: ToPrint) -> Document:
     """Return the sources."""
     from kit.documents.bibliography import bibliography_document
 
-    return _listed(bibliography_document, context, route)
+    return _narrowed_list(bibliography_document, context, route)
 
 
 def models(context: AppContext, route: ToPrint) -> Document:
@@ -101,7 +101,7 @@ def home_of(context: AppContext) -> Home:
     return Home.of(functools.partial(context.session.text, "identity"))
 
 
-def _listed(build: _Build, context: AppContext, route: ToPrint) -> Document:
+def _narrowed_list(build: _Build, context: AppContext, route: ToPrint) -> Document:
     only, told = _narrowed(route)
     return build(context.library, only=only, told=told)
 

@@ -1,4 +1,4 @@
-"""The pages of a preview beside the memory: a file without a name holds them, and gives the one that is in sight."""
+"""The pages of a preview on the disk instead of in memory: a temporary file, of which one page is read at a time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class PageFile(Sequence[bytes]):
     def __init__(self, pages: Iterable[bytes]) -> None:
         file = tempfile.TemporaryFile()  # noqa: SIM115  it lives as long as this object
         self._file, lengths = file, []
-        self._let_go = weakref.finalize(self, file.close)
+        weakref.finalize(self, file.close)
         for page in pages:
             file.write(page)
             lengths.append(len(page))

@@ -17,14 +17,14 @@ from msgspec import Struct
 
 from kit.content.model import Article
 from kit.documents.document import Document
+from kit.dossier.view import DossierView
 from ui.output import list_prints, mandate_prints
-from ui.services.actions import listed
+from ui.services.actions import shortcut_rows
 from ui.services.context import AppContext
 from ui.services.navigation import ToPrint
 
 if TYPE_CHECKING:
     from kit.documents.model import Options
-    from kit.documents.passages import Written
 
 LISTS, PLAN, PAGE, CHAPTER = "listes", "plan", "page", "chapitre"
 AIDE_MEMOIRE, DECISIONS, POSTER, BOOKLET = "aide-memoire", "decisions", "affiche", "livret"
@@ -124,13 +124,13 @@ def _texts(context: AppContext, key: str, of: str) -> Iterable[Article]:
         return told_texts(library)
     if key not in (PAGE, CHAPTER) or not library.has(of):
         return ()
-    from kit.documents.article import under
+    from kit.documents.article import with_all_under
 
-    below = (article for article, _ in under(library, of)) if key == CHAPTER else ()
-    return (library.article(of), *below)
+    article = library.article(of)
+    return tuple(with_all_under(library, article)) if key == CHAPTER else (article,)
 
 
-def _own(context: AppContext, route: ToPrint) -> Written | None:
+def _own(context: AppContext, route: ToPrint) -> DossierView | None:
     return context.session.dossier if with_own(route) else None
 
 
@@ -202,7 +202,7 @@ def _map(context: AppContext, route: ToPrint) -> Document:
 def _shortcuts(context: AppContext, _route: ToPrint) -> Document:
     from kit.documents.shortcuts import shortcuts_document
 
-    rows = [(keys, what) for what, keys in listed()]
+    rows = [(keys, what) for what, keys in shortcut_rows()]
     return shortcuts_document(rows, context.library.publisher)
 
 
@@ -238,6 +238,6 @@ PRINTABLES: Mapping[str, Printable] = {
     SHORTCUTS: Printable("Raccourcis du clavier", _shortcuts, "file_shortcuts"),
     mandate_prints.HISTORY: Printable("Carnet de mandat", mandate_prints.history),
     mandate_prints.REVIEW: Printable("Bilan du mandat", mandate_prints.review),
-    mandate_prints.AGENDA: Printable("Agenda (une page)", mandate_prints.agenda, sized=False, sided=False),
+    mandate_prints.AGENDA: Printable("Calendrier (une page)", mandate_prints.agenda, sized=False, sided=False),
     mandate_prints.DIRECTORY: Printable("Répertoire local", mandate_prints.directory),
 }

@@ -27,6 +27,7 @@ from ui.widgets.states import tell_opened
 from ui.widgets.text import Label
 
 TITLE_LIMIT = 300  # characters of the title of an action or lever of one's own
+LINE_LIMIT = 1000  # of its other lines; what is longer already stays whole
 FIELDS = ("who", "due", "note")
 MORE_FIELDS = ("pilot", "partners", "start", "budget")
 _PEOPLE = ("who", "pilot", "partners")
@@ -234,6 +235,7 @@ class ActionFields(QWidget):
         if isinstance(edit, NoteEdit):
             edit.setPlainText(value)
         else:
+            edit.setMaxLength(max(_limit(name), len(value)))
             edit.setText(value)
 
     def _advice(self, name: str) -> str:
@@ -293,11 +295,11 @@ class ActionFields(QWidget):
         if name in _PEOPLE and self._people is not None:
             edit = CompletingLine()
             edit.set_suggest(self._people)
-            edit.chosen.connect(lambda: QTimer.singleShot(0, self, partial(self._send, name)))  # once it stands there
+            edit.chosen.connect(self._on_left, Qt.ConnectionType.QueuedConnection)  # once it stands there
         if name in DAYS:
             edit.setPlaceholderText("JJ/MM/AAAA")
-        if name == "title" and isinstance(edit, QLineEdit):
-            edit.setMaxLength(TITLE_LIMIT)
+        if isinstance(edit, QLineEdit):
+            edit.setMaxLength(_limit(name))
         label = Label(in_chosen_form(LABELS[name]), "label")
         label.setBuddy(edit)
         edit.setAccessibleName(f"{in_chosen_form(LABELS[name])}, action {self._subject}")
@@ -310,10 +312,7 @@ class ActionFields(QWidget):
         self._edits[name], self._problems[name] = edit, problem
         for widget in (label, edit, problem, self._build_answers(name)):
             column.addWidget(widget)
-        if name == "title" and isinstance(edit, QLineEdit):
-            column.addWidget(LimitWords(edit))
-        if isinstance(edit, NoteEdit):
-            column.addWidget(LeftOutWords(edit))
+        column.addWidget(LimitWords(edit) if isinstance(edit, QLineEdit) else LeftOutWords(edit))
         column.addStretch(1)
 
     def _build_answers(self, name: str) -> TwoAnswers:
@@ -321,6 +320,10 @@ class ActionFields(QWidget):
         answers.taken.connect(self._on_taken)
         self._answers[name] = answers
         return answers
+
+
+def _limit(name: str) -> int:
+    return TITLE_LIMIT if name == "title" else LINE_LIMIT
 
 
 def is_step(field: str) -> bool:

@@ -16,7 +16,7 @@ from ui.widgets.check_box import CheckBox
 from ui.widgets.text import Label
 
 LONGEST = 1000  # characters of a sub-step
-HINT = "Entrée ajoute l’étape. Alt + ↑ ↓ la change de place, une ligne vidée la retire."
+HINT = "Entrée ajoute l’étape. Alt + ↑ ↓ la change de place. Vider sa ligne la retire."
 
 
 class StepLine(QLineEdit):

@@ -115,13 +115,13 @@ class Actions:
         return self._actions[key]
 
 
-def listed() -> list[tuple[str, str]]:
+def shortcut_rows() -> list[tuple[str, str]]:
     """Return what each action does with its shortcut in words, in the order of the enum, then the keys of searches."""
     native = QKeySequence.SequenceFormat.NativeText
     found = [(spec.text, QKeySequence(spec.shortcuts[0]).toString(native)) for spec in _SPECS.values()]
     keys = ", ".join(QKeySequence(text).toString(native) for text in ("F3", "Shift+F3"))
     own = [
-        ("Occurrence suivante, précédente", keys),
+        ("Résultat suivant, précédent", keys),
         ("Surligner les mots sélectionnés", QKeySequence("Ctrl+U").toString(native)),
         (fr("Se déplacer dans le texte par les flèches, pour sélectionner"), "F7"),
         ("Blanc suivant d’un modèle à adapter", "F8"),

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kit.dossier.dossier import Dossier
 from kit.errors import KitError
-from ui.services.jobs import Jobs, Step
+from ui.services.jobs import Jobs, Step, ignore
 from ui.services.session import DossierSession
 
 log = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ class DossierCare(QObject):
 
             backup_if_due(dossier.path)
 
-        self._jobs.run(self, copy, _nothing, self._on_failed, dossier=dossier)
+        self._jobs.run(self, copy, ignore, self._on_failed, dossier=dossier)
 
     def _on_failed(self, error: KitError) -> None:
         log.warning("the dossier was not copied: %s", type(error).__name__)
@@ -77,7 +77,3 @@ def _prepare(dossier: Dossier) -> int:
         return len(several.lacking(dossier.path))
     except DossierMissing:  # the disk refused to make it: there is nothing to look at
         return 0
-
-
-def _nothing(_: object) -> None:
-    """There is nothing to show."""

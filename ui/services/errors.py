@@ -80,7 +80,7 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
     (
         errors.DossierUnreadable,
         lambda e: fr(
-            "{what} (« {name} »). Vos copies de sécurité sont intactes : choisissez-en une à remettre.",
+            "{what} (« {name} »). Vos copies de sécurité sont intactes : choisissez celle à reprendre.",
             what="Ce dossier est vide" if e.is_empty else "Rien n’est lisible dans ce dossier",
             name=e.path.name,
         ),
@@ -179,7 +179,7 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
         errors.NotComparable,
         lambda e: fr(
             "« {name} » n’est pas un tableau de collectivités réunies qui compte les leviers : rien n’a été comparé. "
-            "Choisissez le fichier .csv ou .ods enregistré ici l’an dernier, ou le dossier des réponses d’alors.",
+            "Choisissez le fichier .csv ou .ods enregistré ici l’an dernier, ou le dossier des réponses reçues.",
             name=e.path.name,
         ),
     ),
@@ -218,8 +218,8 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
     (
         errors.IndexUnusable,
         lambda e: fr(
-            "Les textes ont changé, mais le kit n’a pas pu écrire leur préparation : "
-            "vous lisez la version précédente. Vos coches sont intactes."
+            "Les textes ont changé, mais le kit n’a pas pu les préparer : vous lisez la version précédente. "
+            "Vos coches sont intactes. Vérifiez qu’il reste de la place sur le disque, puis rouvrez le kit."
         ),
     ),
     (
@@ -245,7 +245,7 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
             )
             if e.reason == "open-to-others"
             else fr(
-                "Ce dossier est recopié ailleurs par {service} : une clé privée n’y va pas. Rien n’a été écrit ; "
+                "Ce dossier est recopié ailleurs par {service} : une clé privée ne s’y garde pas. Rien n’a été écrit ; "
                 "choisissez une clé USB, ou un dossier qui reste sur cet ordinateur.",
                 service=e.detail,
             )

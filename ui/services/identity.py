@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from msgspec import Struct
-from msgspec.structs import fields
 
 from kit.territoires import Collectivite, Commune, Territories, fold_name
 from ui.services.session import DossierSession
@@ -41,13 +40,13 @@ class Identity(Struct, frozen=True):
 
 def read(session: DossierSession) -> Identity:
     """Return the identity that the dossier holds."""
-    return Identity(**{field.name: session.text(TARGET, field.name) for field in fields(Identity)})
+    return Identity(*(session.text(TARGET, name) for name in Identity.__struct_fields__))
 
 
 def keep(session: DossierSession, identity: Identity) -> None:
     """Keep an identity in the dossier, only what differs. Raises the KitErrors of ``stage``."""
-    for field in fields(Identity):
-        session.set_text(TARGET, field.name, getattr(identity, field.name), label=LABEL)
+    for name in Identity.__struct_fields__:
+        session.set_text(TARGET, name, getattr(identity, name), label=LABEL)
 
 
 def of_place(place: Collectivite, territories: Territories) -> Identity:

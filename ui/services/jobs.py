@@ -115,11 +115,11 @@ class Job:
             return
         self._is_running = False
         if isValid(self._owner):
-            self._options.get("ended", _no_end)()
+            self._options.get("ended", ignore)()
         if not isValid(self._owner) or (self._dossier is not None and not self._dossier.is_open):
             return
         if self.crash is not None:
-            self._options.get("crashed", _nothing)(self.crash)
+            self._options.get("crashed", ignore)(self.crash)
         elif self._error is not None:
             self._refused(self._error)
         else:
@@ -128,7 +128,7 @@ class Job:
     def tell_step(self, name: str, done: int, total: int) -> None:
         """Tell a step, in the window's thread, while it is still wanted."""
         if self._is_running and isValid(self._owner):
-            self._options.get("stepped", _no_step)(name, done, total)
+            self._options.get("stepped", ignore)(name, done, total)
 
     def _step(self, name: str, done: int = 0, total: int = 0) -> None:
         if self._halt.is_set():
@@ -260,13 +260,5 @@ def _path_of(error: OSError) -> Path:
     return Path(os.fsdecode(name)) if isinstance(name, (str, bytes, os.PathLike)) else Path()
 
 
-def _nothing(_value: object) -> None:
-    """There is nothing to do with it."""
-
-
-def _no_step(_name: str, _done: int, _total: int) -> None:
-    """Nobody looks."""
-
-
-def _no_end() -> None:
-    """Nothing waits for it."""
+def ignore(*_: object) -> None:
+    """Do nothing with what a job tells."""

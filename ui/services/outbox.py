@@ -10,11 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kit.errors import KitError, NotSaved
 from kit.mail.outbox import Means, Message, Outbox, Sender
-from ui.services.jobs import Jobs, while_alive
-
-
-def _nothing(_value: object) -> None:
-    """There is nothing to do with it."""
+from ui.services.jobs import Jobs, ignore, while_alive
 
 
 class OutboxSession(QObject):
@@ -130,7 +126,7 @@ class OutboxSession(QObject):
     def _write[T](
         self,
         work: Callable[[], T],
-        done: Callable[[T], None] = _nothing,
+        done: Callable[[T], None] = ignore,
         *,
         ended: Callable[[], None] | None = None,
     ) -> None:

@@ -57,7 +57,8 @@ PRINT_TOOL = PageTool("outil:imprimer", "Imprimer", "Imprimer (Ctrl+P)", "imprim
 class Screen(Region):
     """A screen of any program. ``route_requested`` asks for another place; ``retitled`` says that ``crumbs`` changed,
     ``renamed`` that the place of one Route is now that of another, ``restyle_requested`` that the reader chose another
-    look or writing, ``noticed`` a sentence to show above the page.
+    look or writing. In every room of the window ``announced`` carries words for a screen reader, ``noticed`` a sentence
+    to show above the page.
 
     Subclasses give ``crumbs`` and override ``open_route`` and, where there is something to scroll, ``scroller``.
     """

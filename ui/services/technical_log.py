@@ -137,11 +137,11 @@ def of_fault(text: str) -> list[str]:
         elif found := re.match(_THREAD, line):
             lines.append(f"  {found[1]}")
         elif found := re.match(_FRAME, line):
-            lines.append(f"    {_shown(found[1])}:{found[2]} {found[3]}")
+            lines.append(f"    {_without_folders(found[1])}:{found[2]} {found[3]}")
     return lines
 
 
-def _shown(place: str) -> str:
+def _without_folders(place: str) -> str:
     """Return a file of the code without the folders that it stands in, which bear a name of the user's."""
     parts = re.split(r"[/\\]", place)
     ours = Path(__file__).resolve().parents[2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +12,10 @@ from PySide6.QtCore import QObject, Signal
 from kit import __version__, paths
 from kit.content.index import IndexStore
 from kit.content.model import Publisher
-from kit.days import day_in_words
+from kit.days import day_in_words, day_or_words
 from kit.dossier.clock import ClockDoubt, clock_doubt
 from kit.dossier.dossier import Dossier
-from kit.errors import KitError, SaveRefused
+from kit.errors import ContentError, KitError, SaveRefused
 from kit.refusals import reason_and_advice
 from kit.typography import fr
 from ui.services.context import AppContext
@@ -22,7 +23,7 @@ from ui.services.dossier_care import DossierCare
 from ui.services.errors import sentence
 from ui.services.navigation import PageId, Route, ToArticle, ToUpdate
 from ui.shell.outbox_mark import waiting_words
-from ui.widgets.days import day_of, month
+from ui.widgets.days import month
 
 if TYPE_CHECKING:
     from kit.packs.pack import Pack
@@ -120,7 +121,8 @@ class AfterStart(QObject):
         self._context.outbox.start()
         count = self._context.outbox.waiting()
         if count:
-            words = f"{waiting_words(count)}, à envoyer ou à classer."
+            verb = "attendent" if count > 1 else "attend"
+            words = fr("{messages} {verb} dans « À envoyer ».", messages=waiting_words(count), verb=verb)
             self.offered.emit(words, "Voir ce qui est à envoyer", Route(PageId.OUTBOX))
 
     def _tell_news(self) -> None:
@@ -193,8 +195,20 @@ class AfterStart(QObject):
     def _tell_problems(self) -> None:
         problems = self._context.library.problems
         if problems:
-            more = f" et {len(problems) - 1} autre(s)" if len(problems) > 1 else ""
-            self.noticed.emit(f"{sentence(problems[0])[:-1]}{more}." if more else sentence(problems[0]))
+            self.noticed.emit(unread_words(problems))
+
+
+def unread_words(problems: Sequence[ContentError]) -> str:
+    """Return how many texts could not be read, and where the first one stops."""
+    first = problems[0]
+    if len(problems) == 1:
+        return sentence(first)
+    return fr(
+        "{count} textes n’ont pas pu être lus (le premier : {name}, ligne {line}). Les autres sont là.",
+        count=len(problems),
+        name=first.file.name,
+        line=first.line,
+    )
 
 
 def clock_words(publisher: Publisher, today: date) -> str:
@@ -202,7 +216,7 @@ def clock_words(publisher: Publisher, today: date) -> str:
     doubt = clock_doubt(today, publisher.content_date)
     if doubt is None:
         return ""
-    told, texts = day_in_words(today), day_of(publisher.content_date)
+    told, texts = day_in_words(today), day_or_words(publisher.content_date)
     if doubt is ClockDoubt.BEFORE_TEXTS:
         return fr(
             "L’horloge de cet ordinateur indique le {told}, avant la date des textes du kit ({texts}). "
@@ -237,7 +251,7 @@ def dossier_remarks(dossier: Dossier) -> list[str]:
         lines = "ligne illisible a été mise" if dossier.set_aside == 1 else "lignes illisibles ont été mises"
         remarks.append(
             f"{dossier.set_aside} {lines} de côté, dans une copie à côté du dossier "
-            f"({dossier.path.name}.mis-de-cote). {_kept(len(dossier.history()))}"
+            f"({dossier.path.name}.mis-de-cote). {_changes_left(len(dossier.history()))}"
         )
     if dossier.left_alone:
         remarks.append(_left_alone(dossier.left_alone))
@@ -262,7 +276,7 @@ def _left_alone(names: tuple[str, ...]) -> str:
     )
 
 
-def _kept(count: int) -> str:
+def _changes_left(count: int) -> str:
     if not count:
         return fr(
             "Aucun changement lisible n’a été trouvé dans ce fichier : si vous y aviez travaillé, "

@@ -10,6 +10,7 @@ from kit.tokens import Tokens
 from kit.typography import fr
 from ui.services.feedback import Done
 from ui.widgets.close_button import CloseButton
+from ui.widgets.focus import holds_focus
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.region import Region
 from ui.widgets.released import once_released
@@ -87,8 +88,7 @@ class FeedbackBar(Region):
 
     def clear(self) -> None:
         """Go away."""
-        focus = self.focusWidget()
-        held = focus is not None and focus.hasFocus()
+        held = holds_focus(self)
         self._done = None
         self.hide()
         if held:

@@ -13,8 +13,8 @@ from ui.services.errors import sentence
 from ui.shell.main_window import MainWindow
 
 _BUSY = fr(
-    "Le dossier demandé n’a pas été ouvert : quelque chose de celui-ci n’a pas pu être enregistré. "
-    "Corrigez-le ou copiez-le ailleurs, puis ouvrez l’autre de nouveau."
+    "Le dossier demandé n’a pas été ouvert : un changement du dossier ouvert n’a pas pu être enregistré. "
+    "Corrigez ce changement ou copiez-le ailleurs, puis ouvrez l’autre de nouveau."
 )
 
 

@@ -1,4 +1,4 @@
-"""What gets the focus comes into sight, wherever the page around it has scrolled."""
+"""Scrolls what gets the focus into sight, in every scroll area around it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,13 @@ class FocusInSight(QObject):
     def _on_focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None:
             _look(now)
-            QTimer.singleShot(0, now, lambda: _look(now))  # what was shown just before has its place only then
+            QTimer.singleShot(0, self, self._look_again)  # what was shown just before has its place only then
+
+    def _look_again(self) -> None:
+        if (focus := QApplication.focusWidget()) is not None:
+            _look(focus)
 
 
 def _look(focus: QWidget) -> None:
-    if focus.hasFocus() and focus.isVisible() and focus.visibleRegion().isEmpty():
+    if focus.isVisible() and focus.visibleRegion().isEmpty():
         bring_into_sight(focus)

@@ -23,7 +23,7 @@ MOST = 60
 _WIDE = 460  # pixels at a text scale of 1
 _LEAST = 120  # of the list, however large the letters are
 _LEAD = fr(
-    "Du plus récent au plus ancien, ceux des autres fois aussi. Choisir un geste annule également tout ce qui est "
+    "Du plus récent au plus ancien, même ceux des fois précédentes. Choisir un geste annule également tout ce qui est "
     "au-dessus."
 )
 _NOTHING = fr("Il n’y a rien à annuler : vos changements apparaîtront ici, et y resteront après la fermeture du kit.")

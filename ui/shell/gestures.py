@@ -113,7 +113,7 @@ class Gestures(QObject):
         if here is not None:
             shown = self._window.current_page.in_sight()
             self._places[_key(command.events)] = Place(here.page, shown, self._window.title_here())
-        words = "Modification enregistrée" if command.label == UNNAMED else _capital(command.label)
+        words = "Changement enregistré" if command.label == UNNAMED else _capital(command.label)
         self._window.show_done(Done(words, _UNDO, self.undo, "Ctrl Z"))
 
     def _on_undid(self, command: Command) -> None:

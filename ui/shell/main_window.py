@@ -43,7 +43,7 @@ class MainWindow(Window):
         self.actions_by_id[ActionId.MEETING].triggered.connect(self.meetings.open)
         context.session.switched.connect(self._on_switched)
         context.session.refused.connect(self._on_dossier_refused)
-        context.plan.told.connect(self.show_notice)
+        context.plan.noticed.connect(self.show_notice)
         context.plan.copied.connect(context.feedback.tell)
 
     def make_keys(self) -> KitKeys:

@@ -1,4 +1,4 @@
-"""The map of the program: which places the sidebar names, in which order, and where a page belongs in it."""
+"""The places that the sidebar names, in their order, and to which of them each page belongs."""
 
 from __future__ import annotations
 

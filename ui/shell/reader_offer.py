@@ -1,4 +1,4 @@
-"""« élues et élus » offered once to whoever listens: the short form « élu·es » is badly read aloud."""
+"""Offers « élues et élus » once to who uses a screen reader: the short form « élu·es » is badly read aloud."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from ui.services.page import Page, Screen
 from ui.shell.places import help_of
 from ui.shell.program import Program
 from ui.shell.sidebar import Sidebar
+from ui.widgets.focus import holds_focus
 
 NARROW = "narrow_sidebar"  # the setting
 _WRITTEN_MS = 500
@@ -168,8 +169,7 @@ class WindowKeys(QObject):
     def _pane(self, step: int) -> None:
         """Put the focus on the first thing of the next pane: map of the program, page, its own panes, message."""
         panes = [pane for pane in self._window.panes() if pane.isVisible()]
-        focus = QApplication.focusWidget()
-        holds = [pane for pane in panes if focus and (pane is focus or pane.isAncestorOf(focus))]
+        holds = [pane for pane in panes if holds_focus(pane)]
         now = panes.index(holds[-1]) if holds else 0
         target = _first_stop(panes[(now + step) % len(panes)])
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -25,7 +25,7 @@ from ui.shell.nav_button import NavButton
 from ui.widgets.cross import add_cross
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.pressable_card import PressableCard
-from ui.widgets.scroll import scrolling
+from ui.widgets.scroll import bring_into_sight, scrolling
 from ui.widgets.text import Label, rule
 
 ROOMS = (8, 7, 6, 5, 4, 3)
@@ -180,9 +180,11 @@ class Sidebar(QFrame):
         self._show_slim()
 
     def show_place(self, key: str) -> None:
-        """Mark the entry where one is; an unknown key marks none."""
+        """Mark the entry where one is, and bring it into sight; an unknown key marks none."""
         for name, button in self._buttons.items():
             button.setChecked(name == key)
+        if here := self._buttons.get(key):
+            bring_into_sight(here)
 
     def show_count(self, key: str, text: str, spoken: str) -> None:
         """Show a small count beside an entry, with its words for a screen reader."""

@@ -1,4 +1,4 @@
-"""Ends well: a window closes when all is on the disk; SIGTERM, which a log-out of Linux or macOS sends, is no crash."""
+"""The end of the program: a window closes once all is on the disk; SIGTERM (a log-out of Linux, macOS) is no crash."""
 
 from __future__ import annotations
 

@@ -63,7 +63,9 @@ class TopBar(QWidget):
         self._places: list[tuple[Label, QPushButton, Label]] = []
         self._trail: list[QWidget] = []
         self._steps: list[tuple[QPushButton | Label, str]] = []
-        self._tools: dict[str, QToolButton] = {}
+        self._tools: dict[str, QToolButton] = {}  # those offered now, in their order
+        self._built: dict[str, QToolButton] = {}
+        self._told: dict[str, PageTool] = {}  # what each button says
         self._offered: tuple[PageTool, ...] = ()
         self._row.addStretch(1)
         self.tools = QWidget()
@@ -123,20 +125,22 @@ class TopBar(QWidget):
         return between, link, name
 
     def _offer(self, tools: tuple[PageTool, ...]) -> bool:
-        """Have these tools stand there; False where they did."""
+        """Have these tools stand there; False where they did. A button is kept for the next page that offers it."""
         if tools == self._offered:
             return False
-        before = {tool.target: tool for tool in self._offered}
-        if [tool.target for tool in tools] != [*before]:
-            for old in self._tools.values():
+        wanted = {tool.target: self._built.get(tool.target) or self._build_tool(tool.target) for tool in tools}
+        if [*wanted] != [*self._tools]:
+            for target, old in self._tools.items():
                 self._right.removeWidget(old)
-                old.hide()
-                old.deleteLater()
-            self._tools = {tool.target: self._build_tool(tool.target) for tool in tools}
-            before.clear()
+                if target not in wanted:
+                    old.hide()
+            for button in wanted.values():
+                self._right.addWidget(button)
+            self._tools = wanted
         self._offered = tools
-        for tool in (one for one in tools if before.get(one.target) != one):
-            button = self._tools[tool.target]
+        for tool in (one for one in tools if self._told.get(one.target) != one):
+            self._told[tool.target] = tool
+            button = wanted[tool.target]
             button.setText(tool.words)
             button.setIcon(icons.icon(tool.icon, self._theme.link))
             button.setAccessibleName(tool.name)
@@ -172,8 +176,7 @@ class TopBar(QWidget):
         button = QToolButton(self.tools)
         button.setProperty("look", "tool")
         button.clicked.connect(lambda _=False: self.tool_chosen.emit(target))
-        self._right.addWidget(button)
-        button.show()
+        self._built[target] = button
         return button
 
     def _build_all_tools(self) -> QToolButton:

@@ -62,7 +62,8 @@ class Window(PressingWindow):
         self.actions_by_id = Actions(self, self.without)
         self._crumbs: tuple[Crumb, ...] = ()
         self._close_asked = False
-        self._ring: FocusRing | None = None
+        self._is_chained = False  # whether Tab goes as the page in sight is read
+        self._ring = FocusRing(context.theme, self)
         self._unspoken = ""
         self.reading: ReadingPanel | None = None  # « Affichage du texte », once it was asked for
         self._speak_later = later(self._speak, self)
@@ -171,8 +172,7 @@ class Window(PressingWindow):
             return
         if area := self.current_page.scroller():
             self.navigator.remember_scroll(area.verticalScrollBar().value())
-        focus = self.focusWidget()
-        name = focus.objectName() if focus else ""
+        name = self._ring.name
         place = self.current_page.position()
         said, done = self.notice.messages(), self.feedback.done
         self.setUpdatesEnabled(False)
@@ -196,6 +196,8 @@ class Window(PressingWindow):
             self.notice.show_message(message)
         if done is not None:
             self.feedback.show_done(done)
+        self._ring.deleteLater()
+        self._ring = FocusRing(look, self, name)
         if name and (again := self._frame.findChild(QWidget, name)):
             again.setFocus()
         if self.reading is not None:
@@ -223,14 +225,14 @@ class Window(PressingWindow):
     def _on_route_changed(self, route: Route) -> None:
         self._note_place()
         forget_sources(self.context.jobs)
-        page = self.page(route.page)
+        page, takes_focus = self.page(route.page), self.gives_focus(route)  # before Qt moves it from a page that goes
         if page is not self._stack.currentWidget() and self._stack.currentWidget() is not None:
             self.feedback.clear()
         self._pages[route.page] = self._pages.pop(route.page)  # now the last one seen
         page.open_route(route)
         self._stack.setCurrentWidget(page)
-        follow_layout(page)
-        page.come_up(takes_focus=self.gives_focus(route))
+        self._is_chained = False
+        page.come_up(takes_focus=takes_focus)
         self.sidebar.show_query(route.id if self._is_searching() else "")
         self.sidebar.show_place(self.place_of(page, route))
         self._on_retitled()
@@ -351,9 +353,6 @@ class Window(PressingWindow):
         self.feedback = FeedbackBar(theme)
         self._stack = QStackedWidget()
         self._build_layout()
-        if self._ring is not None:
-            self._ring.deleteLater()
-        self._ring = FocusRing(theme, self)
         self.fill_sidebar()
         self.show_sidebar(narrow=bool(self.context.settings.number(NARROW, 0, least=0, most=1)))
 
@@ -410,6 +409,9 @@ class Window(PressingWindow):
             area.verticalScrollBar().setValue(here.scroll)
 
     def focusNextPrevChild(self, ahead: bool) -> bool:
+        if not self._is_chained and self._stack.currentWidget() is not None:  # at the first Tab of a visit
+            self._is_chained = True
+            follow_layout(self.current_page)
         before = QApplication.focusWidget()
         moved = super().focusNextPrevChild(ahead)
         after = QApplication.focusWidget()

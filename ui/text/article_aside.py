@@ -27,7 +27,7 @@ class AsideCard(Struct, frozen=True):
 
 
 class PartLink(QPushButton):
-    """An entry of « Sur cette page »; a bar and bold letters mark the part in sight."""
+    """An entry of « Sur cette page »; a bar marks the part in sight, and bold letters where they take no line more."""
 
     def __init__(self, theme: Tokens, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
@@ -39,11 +39,15 @@ class PartLink(QPushButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def _letters(self) -> QFont:
-        """Return the bold font, whose room is kept whether the part is in sight or not."""
+    def _letters(self, *, bold: bool) -> QFont:
         font = QFont(self.font())
-        font.setBold(True)
+        font.setBold(bold)
         return font
+
+    def _taken(self, width: int, *, bold: bool) -> int:
+        """Return how high the words are on so many pixels of the entry."""
+        room = QRect(0, 0, max(1, width - _PAD.x() - 4), 10_000)
+        return QFontMetrics(self._letters(bold=bold)).boundingRect(room, _WRAPPED, self.text()).height()
 
     def sizeHint(self) -> QSize:
         return QSize(120, self.heightForWidth(200))
@@ -57,9 +61,7 @@ class PartLink(QPushButton):
     def heightForWidth(self, width: int) -> int:
         self.ensurePolished()
         if width not in self._heights:
-            room = QRect(0, 0, max(1, width - _PAD.x() - 4), 10_000)
-            taken = QFontMetrics(self._letters()).boundingRect(room, _WRAPPED, self.text())
-            self._heights[width] = taken.height() + 2 * _PAD.y()
+            self._heights[width] = self._taken(width, bold=False) + 2 * _PAD.y()
         return self._heights[width]
 
     def changeEvent(self, event: QEvent) -> None:
@@ -75,8 +77,8 @@ class PartLink(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.isChecked():
             painter.fillRect(QRectF(0, 2, 3, self.height() - 4), QColor(t.primary))
-        font = self._letters()
-        font.setBold(self.isChecked())
+        is_bold = self.isChecked() and self._taken(self.width(), bold=True) + 2 * _PAD.y() <= self.height()
+        font = self._letters(bold=is_bold)
         font.setUnderline(self.underMouse())
         painter.setFont(font)
         painter.setPen(QColor(t.primary if self.isChecked() else t.ink_soft))

@@ -109,7 +109,7 @@ class ArticleView(QTextBrowser):
         ``figures`` are those of the page in their order, ``own`` the département that a map sets off.
         """
         self.finder.clear()
-        for number in range(len(self._figures)):
+        for number in self._beside:
             self._replace_figure(number, None)  # those of the page before would stay
         self._figures, self._own, self._beside = tuple(figures), own, {}
         self._pending, self._pending_place = "", 0
@@ -370,14 +370,14 @@ class ArticleView(QTextBrowser):
         free = self.width() - self.verticalScrollBar().sizeHint().width() - left - right
         self.setViewportMargins(left, t.space_2 + self._above, right + max(0, free - self.measure), 0)
         if self._figures and self._room_of_figures() != self._figure_room:
-            for number in range(len(self._figures)):
+            for number in self._beside:  # what is not asked for yet has no name, and is drawn in the right width then
                 self._replace_figure(number, self._draw(number))
             self.document().markContentsDirty(0, self.document().characterCount())
 
     def _replace_figure(self, number: int, image: QImage | None) -> None:
         """Show another image of a figure; with None, the one that ``loadResource`` gives."""
         kind = QTextDocument.ResourceType.ImageResource.value
-        self.document().addResource(kind, QUrl(f"{FIGURE}{number}/{self._beside.get(number, 1)}"), image)
+        self.document().addResource(kind, QUrl(f"{FIGURE}{number}/{self._beside[number]}"), image)
 
     def _room_of_figures(self) -> int:
         """Return how wide a figure is in its frame, with or without a scroll bar: never wider than the line of text."""
@@ -411,8 +411,10 @@ class ArticleView(QTextBrowser):
         if name.scheme() == FIGURE.removesuffix(":"):
             told, _, columns = name.path().partition("/")
             number = int(told) if told.isdigit() else len(self._figures)
+            if number >= len(self._figures):
+                return None
             self._beside[number] = int(columns) if columns.isdigit() else 1
-            return self._draw(number) if number < len(self._figures) else None
+            return self._draw(number)
         if name.scheme() != "picto":
             return None
         drawing, accent, wanted, *_ = (*name.path().split("/"), "", "")

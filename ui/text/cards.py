@@ -6,7 +6,8 @@ headings, and ``text_boxes`` paints them as high as the highest.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, overload
 
 from markupsafe import Markup, escape
 from msgspec import Struct
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 
 from kit.tokens import Tokens
 from ui.text import html
-from ui.text.text_boxes import SIGN
+from ui.text.text_boxes import SIGN, share
 
 _LEAD_SHARE = {1: 100, 2: 66, 3: 46}  # percent of the width, by columns: a line that is good to read
 _LEAD = Markup('<table width="{}%" cellspacing="0"><tr><td class="plain">{}</td></tr></table>')
@@ -27,18 +28,24 @@ _STORY = Markup(
     '<table class="{}" width="100%" cellspacing="0"><tr><td class="plain" width="{}">{}</td>'
     '<td class="plain" width="{}">{}</td><td class="plain">{}</td></tr></table>'
 )
+_SIDE_BY_SIDE = Markup('<table width="100%" cellspacing="0" style="margin-top: {}px"><tr>{}</tr></table>')
+_PART, _PART_GAP = Markup('<td class="plain" width="{}%">{}</td>'), Markup('<td class="gap" width="{}%"></td>')
 _STORY_TITLE = Markup('<h3 class="told">{}<span class="h4">{}</span></h3>')
 _LETTER_GAP = Markup(" &nbsp; ")
 _FEW = 4  # links to parts of a list, that stand in the line of its lead
-_TIGHT = "tight"
+_TIGHT, _CLOSER = "tight", "closer"
 _PICTOGRAM = 26  # pixels at a text scale of 1
 
 
 class Link(Struct, frozen=True):
-    """Words that lead somewhere; ``target`` is read by the page that shows them."""
+    """Words that lead somewhere; ``target`` is read by the page that shows them.
+
+    ``whole`` is what a screen reader and the mouse are told where the words alone say too little: it begins with them.
+    """
 
     words: str
     target: str
+    whole: str = ""
 
 
 class Line(Struct, frozen=True):
@@ -73,13 +80,36 @@ class Told(Card, frozen=True, kw_only=True):
     accent: str = "teal"
 
 
+class LazyCards(Sequence[Card]):
+    """Cards that are made when they are asked for: of a long list only the first are shown.
+
+    ``make`` makes the card of one of the ``values``. Each list differs from any other: whether two show the same is
+    not known before the cards are made.
+    """
+
+    def __init__(self, values: Sequence[Any], make: Callable[[Any], Card]) -> None:
+        self._values, self._make = values, make
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    @overload
+    def __getitem__(self, place: int) -> Card: ...
+    @overload
+    def __getitem__(self, place: slice) -> LazyCards: ...
+    def __getitem__(self, place: int | slice) -> Card | LazyCards:
+        if isinstance(place, slice):
+            return LazyCards(self._values[place], self._make)
+        return self._make(self._values[place])
+
+
 class Group(Struct, frozen=True):
     """Cards under a title; with ``flows`` the title stands in the first card, and the cards go on in the same row.
 
     ``anchor`` names the place of the title.
     """
 
-    cards: tuple[Card, ...]
+    cards: Sequence[Card]
     title: str = ""
     flows: bool = False
     anchor: str = ""
@@ -129,16 +159,17 @@ def page(found: Found, theme: Tokens, columns: int, *, left_out: int = 0) -> Mar
         parts.append(_LEAD.format(_LEAD_SHARE[columns], lead))
     row: list[Markup] = []
     for group in found.groups:
+        cards = tuple(group.cards)
         if not group.flows:
             parts += _rows(row, columns, theme.space_2 if parts else 0)
             row = []
+            if told := [card for card in cards if isinstance(card, Told)]:
+                story = _story(group, told, theme, columns)
+                parts += _rows([story], 1, theme.space_2 if parts else 0)
+                continue
             if group.title:
                 parts.append(html.heading(group.title, anchor=group.anchor))
-        if told := [card for card in group.cards if isinstance(card, Told)]:
-            last = len(told) - 1
-            parts += [_told(card, theme, is_last=number == last) for number, card in enumerate(told)]
-            continue
-        for number, card in enumerate(group.cards):
+        for number, card in enumerate(cards):
             is_first = group.flows and not number
             above = _ABOVE.format(html.mark(group.anchor), group.title) if is_first else html.NOTHING
             row.append(above + _card(card, theme, 3 if group.title else 2))
@@ -169,12 +200,30 @@ def _card(card: Card, theme: Tokens, level: int) -> Markup:
     return html.joined(parts)
 
 
-def _told(card: Told, theme: Tokens, *, is_last: bool) -> Markup:
+def _story(group: Group, told: Sequence[Told], theme: Tokens, columns: int) -> Markup:
+    """Return the entries of a story as one card under their title; they go down a column, then down the next."""
+    title = _TITLES[2].format(html.mark(group.anchor), group.title) if group.title else html.NOTHING
+    high = -(-len(told) // columns)
+    parts = [
+        html.joined(_story_entry(card, theme, is_last=card is part[-1]) for card in part)
+        for part in (told[start : start + high] for start in range(0, len(told), high))
+    ]
+    whole, apart = share(len(parts))
+    across = _PART_GAP.format(apart).join(_PART.format(whole, part) for part in parts)
+    return title + _SIDE_BY_SIDE.format(theme.space_2, across)
+
+
+def _story_entry(card: Told, theme: Tokens, *, is_last: bool) -> Markup:
     """Return one entry of a story as a table of one line: its hour, its sign, what it says."""
     title = html.link(card.target, card.title) if card.target else escape(card.title)
     parts = [_STORY_TITLE.format(html.mark(card.id), title)]
     if card.tags:
-        parts.append(html.paragraph(html.joined((html.tag(words, card.accent) for words in card.tags), " "), _TIGHT))
+        parts.append(
+            html.paragraph(
+                html.joined((html.tag(words, card.accent) for words in card.tags), " "),
+                _CLOSER if card.lines else _TIGHT,
+            )
+        )
     parts += [_line(line, line.look or _TIGHT) for line in card.lines]
     sign = html.pictogram(card.pictogram, card.accent, round(SIGN * min(theme.scale, 1.5)))
     widths = round(_HOUR * theme.scale), round((SIGN + 14) * min(theme.scale, 1.5))
@@ -194,4 +243,4 @@ def _line(line: Line, look: str) -> Markup:
 
 
 def _link(link: Link) -> Markup:
-    return html.link(link.target, link.words)
+    return html.link(link.target, link.words, link.whole)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from kit.packs.changes import Changes, Entry, Part
 from kit.packs.orphans import Orphan
 from kit.packs.since import Since
-from kit.typography import fr, french
+from kit.typography import counted, fr, french
 from ui.text import html
 
 SEE = "voir:"
@@ -53,30 +53,12 @@ def whole(changes: Changes, open_ones: frozenset[str]) -> list[Markup]:
     return parts
 
 
-def kept(orphans: Sequence[Orphan], said: str) -> list[Markup]:
+def orphan_parts(orphans: Sequence[Orphan], said: str) -> list[Markup]:
     """Return the parts that tell what stands in the dossier on actions that are gone."""
     if not orphans:
         return []
     title = html.heading("Vos coches et vos notes sans page")
     return [title, html.paragraph(said), html.items(map(_orphan, orphans))]
-
-
-def unified(diff: str) -> list[Markup]:
-    """Return the parts that show a difference as ``diff -u`` writes it, in words: « Avant », « Maintenant »."""
-    parts: list[Markup] = []
-    gone: list[str] = []
-    come: list[str] = []
-    for line in [*diff.splitlines(), " "]:
-        if line.startswith("+++ "):
-            parts.append(html.heading(line[4:].strip()))
-        elif line.startswith("-") and not line.startswith("--- "):
-            gone.append(line[1:])
-        elif line.startswith("+"):
-            come.append(line[1:])
-        elif gone or come:
-            parts.append(part(Part("\n".join(gone), "\n".join(come))))
-            gone, come = [], []
-    return parts
 
 
 def key_of(entry: Entry) -> str:
@@ -162,6 +144,4 @@ def _marked(before: str, after: str) -> tuple[Markup, Markup]:
 
 
 def _count(number: int, word: str) -> str:
-    if not number:
-        return f"aucune page {word}"
-    return f"{number} page {word}" if number == 1 else f"{number} pages {word}s"
+    return counted(number, f"page {word}", f"pages {word}s", none="aucune")

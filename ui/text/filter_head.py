@@ -11,7 +11,7 @@ from ui.widgets.columns import Columns
 from ui.widgets.cross import add_cross
 from ui.widgets.text import Heading, Label
 
-_LONGEST = 200  # characters: a text pasted by mistake is not looked for in every line
+LONGEST = 200  # characters: a text pasted by mistake is not looked for in every line
 _BESIDE, _BESIDE_CHOICES = 430, 620  # pixels at a text scale of 1, from which the field stands beside the title
 _QUIET_MS = 500  # a screen reader is told the count once the typing pauses
 
@@ -23,6 +23,7 @@ class FilterField(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setMaxLength(LONGEST)
         add_cross(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -35,11 +36,11 @@ class FilterField(QLineEdit):
 
 
 class FilterHead(QWidget):
-    """``words_changed`` at each key; ``left`` when one goes on to the list; ``told`` with the count after a pause."""
+    """``words_changed`` at each key; ``left`` when one goes on to the list; ``announced``, the count after a pause."""
 
     words_changed = Signal(str)
     left = Signal()
-    told = Signal(str)
+    announced = Signal(str)
 
     def __init__(
         self, theme: Tokens, title: str, hint: str, parent: QWidget | None = None, *, choices: QWidget | None = None
@@ -47,7 +48,6 @@ class FilterHead(QWidget):
         """``title`` is empty where the page shows one already; ``choices`` stand under it, beside the field."""
         super().__init__(parent)
         self.field = FilterField()
-        self.field.setMaxLength(_LONGEST)
         self.count = Label("", "small", wrap=False)
         label = Label(hint, "label", wrap=False)
         label.setBuddy(self.field)
@@ -62,7 +62,7 @@ class FilterHead(QWidget):
         words.setMaximumWidth(round(380 * theme.scale))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        if title:
+        if title or choices is not None:
             narrow = round((_BESIDE if choices is None else _BESIDE_CHOICES) * theme.scale)
             named, share = self._named(theme, title, choices), (1, 1) if choices is None else (2, 1)
             column.addWidget(Columns(named, words, threshold=narrow, gap=theme.space_3, stretch=share))
@@ -76,12 +76,13 @@ class FilterHead(QWidget):
         self.field.left.connect(self.left)
 
     def _named(self, theme: Tokens, title: str, choices: QWidget | None) -> QWidget:
-        """Return the title, as high as on every page, with the choices under it."""
+        """Return the title, as high as on every page, if any, with the choices under it."""
         named = QWidget()
         column = QVBoxLayout(named)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space_2)
-        column.addWidget(Heading(title, 1))
+        if title:
+            column.addWidget(Heading(title, 1))
         if choices is not None:
             column.addWidget(choices)
         column.addStretch(1)
@@ -102,4 +103,4 @@ class FilterHead(QWidget):
         self._pause.start()
 
     def _on_pause(self) -> None:
-        self.told.emit(self.count.text())
+        self.announced.emit(self.count.text())

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from kit.tokens import Tokens
+from ui.text.filter_head import LONGEST
 from ui.theme import icons
 from ui.widgets.text import Label, as_text
 
@@ -28,6 +29,7 @@ class FindBar(QFrame):
         row.setSpacing(theme.space_2)
         self._label = label = Label(words, "label", wrap=False)
         self.field = QLineEdit()
+        self.field.setMaxLength(LONGEST)
         self.field.setMaximumWidth(round(280 * theme.scale))
         self.field.setMinimumWidth(round(90 * theme.scale))
         self.field.setAccessibleName(words)

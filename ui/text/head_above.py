@@ -26,6 +26,7 @@ def head_above(part: QWidget, head: Iterable[QWidget | QLayout], view: ArticleVi
             box.addWidget(one)
         else:
             box.addLayout(one)
+    box.addStretch(1)  # the text may be hidden
     area = SnugArea(inner, least=round(_LEAST_HEAD * min(theme.scale, 1.5)))
     view.setMinimumHeight(round(_LEAST_VIEW * min(theme.scale, 1.5)))
     column = QVBoxLayout(part)

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from kit.tokens import Tokens
 from kit.typography import raised
 from ui.text.text_boxes import share
-from ui.theme.article_css import article_css
+from ui.theme.stylesheet import article_css
 
 MORE = "plus:"
 """Where the link leads that shows the entries left out."""
@@ -27,7 +27,7 @@ _LOOK = Markup('<p class="{}">{}</p>')
 _HEADING = Markup('<h{level}>{mark}<span class="h{level}">{words}</span></h{level}>')
 _HEADING_IN_FRAME = Markup('<h{level} style="margin-top: 0">{mark}<span class="h{look}">{words}</span></h{level}>')
 _ANCHOR = Markup('<a name="{}"></a>')
-_LINK = Markup('<a href="{}">{}</a>')
+_LINK, _LINK_NAMED = Markup('<a href="{}">{}</a>'), Markup('<a href="{}" title="{}">{}</a>')
 _BOLD = Markup("<b>{}</b>")
 _MUTED = Markup('<span class="muted">{}</span>')
 _CARDS = Markup('<table class="cards" width="100%" cellspacing="0" style="margin-top: {}px"><tr>{}</tr></table>')
@@ -92,9 +92,9 @@ def mark(anchor: str) -> Markup:
     return _ANCHOR.format(anchor) if anchor else NOTHING
 
 
-def link(target: str, words: str) -> Markup:
-    """Return a link."""
-    return _LINK.format(target, words)
+def link(target: str, words: str, whole: str = "") -> Markup:
+    """Return a link; ``whole`` is what a screen reader and the mouse are told in place of its words."""
+    return _LINK_NAMED.format(target, whole, words) if whole else _LINK.format(target, words)
 
 
 def bold(words: str) -> Markup:

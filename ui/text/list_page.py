@@ -162,7 +162,7 @@ class ListPage(Page):
         wanted, listing = self.pane.wanted, self.listing
         if not self.is_ready or not (key := listing.printable(wanted)):
             return None
-        told = _told(wanted, listing.filters)
+        told = _narrowing_in_words(wanted, listing.filters)
         if not told:
             return ToPrint(key)
         found = tuple(card.id for group in listing.find(wanted).groups for card in group.cards)
@@ -248,7 +248,7 @@ class ListPage(Page):
         return is_new
 
 
-def _told(wanted: Wanted, filters: Sequence[Filter]) -> str:
+def _narrowing_in_words(wanted: Wanted, filters: Sequence[Filter]) -> str:
     """Return how a list is narrowed, in words; what shows another part of the list narrows nothing."""
     typed = [fr("« {words} »", words=wanted.words)] if wanted.words else []
     picked = (

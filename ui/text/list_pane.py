@@ -87,15 +87,15 @@ class ListPane(QWidget):
         self.chips: dict[str, MenuChip | Segments] = {}
         self._place = ""  # the anchor at the top of the view before the width changed
         choices = self._build_choices(filters, actions)
-        self.head = FilterHead(theme, title if is_titled else "", hint, choices=choices if is_titled else None)
-        head = self._build_head(filters, None if is_titled else choices, below, above)
+        self.head = FilterHead(theme, title if is_titled else "", hint, choices=choices)
+        head = self._build_head(filters, below, above)
         self._area = _HeadOverText(head, self.view, self._note_place)
         self.setLayout(self._area)
         self.setFocusProxy(self.head.field)
         for part in self._area.head.findChildren(QWidget):
             part.installEventFilter(self)
         self.head.left.connect(self._on_left)
-        self.head.told.connect(self.announced)
+        self.head.announced.connect(self.announced)
         self.head.words_changed.connect(self._on_words_changed)
         self.view.link_activated.connect(self._on_link)
         self.view.verticalScrollBar().valueChanged.connect(self._area.follow)
@@ -150,7 +150,7 @@ class ListPane(QWidget):
 
     def has(self, card: str) -> bool:
         """Whether there is such a card, also one that was left out."""
-        return card in self._ids()
+        return bool(card) and card in self._ids()
 
     def begin_in_text(self, in_text: bool) -> None:
         """Let the focus of the pane be in the cards, where one came to see one of them, else in the field.
@@ -275,13 +275,7 @@ class ListPane(QWidget):
             return None
         return in_lines((*chips, *actions), self._theme.space_2)
 
-    def _build_head(
-        self,
-        filters: Sequence[Filter],
-        choices: QWidget | None,
-        below: Sequence[QWidget],
-        above: Sequence[QWidget],
-    ) -> QWidget:
+    def _build_head(self, filters: Sequence[Filter], below: Sequence[QWidget], above: Sequence[QWidget]) -> QWidget:
         t = self._theme
         box = QWidget(self)
         column = QVBoxLayout(box)
@@ -291,7 +285,7 @@ class ListPane(QWidget):
             column.addWidget(part)
         column.addWidget(self.head)
         in_sight = [self._build_filter(one) for one in filters if one.in_sight]
-        for part in (*([choices] if choices else ()), *in_sight, *below):
+        for part in (*in_sight, *below):
             column.addWidget(part)
         return box
 

@@ -112,7 +112,7 @@ def following(library: Library, article: Article, told: Collection[str]) -> Next
     elif texts:
         first = next((text for text in texts if text.kind in ("action", "milestone")), texts[0])
         texts.remove(first)
-        made = Next(first.id, _called(first), _told(library, first), drawing(library, first))
+        made = Next(first.id, _called(first), _line_about(library, first), drawing(library, first))
     else:
         return None
     others = tuple((text.id, text.label) for text in texts[:_OTHERS]) if article.parent else ()
@@ -153,7 +153,7 @@ def _called(article: Article) -> str:
     return f"{article.code} {article.title}" if article.kind == "action" else article.title
 
 
-def _told(library: Library, article: Article) -> str:
+def _line_about(library: Library, article: Article) -> str:
     """Return a line about a text: of an action, its lever and how many steps it has."""
     own = library.outline.lever_of(article.id) if article.kind == "action" else None
     if own is None or len(article.steps) < 2:

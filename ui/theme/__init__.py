@@ -1,0 +1,1 @@
+"""The looks of the window: its style sheets, its icons."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kit.tokens import Tokens
@@ -55,12 +54,6 @@ class CardButton(PressableCard):
     def lie_down(self, lying: bool) -> None:
         """Set the pictogram beside the words, for a card that takes the whole width, or above them."""
         self._box.setDirection(QBoxLayout.Direction.LeftToRight if lying else QBoxLayout.Direction.TopToBottom)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def _label(self, words: str, look: str) -> Label:
         label = Label(words, look)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import re
 
-from kit.days import MONTHS, day_in_words, is_written_as_day, read_day
+from kit.days import is_written_as_day, month_in_words, read_day
 from kit.typography import fr
 
+DAY_LIMIT = 40  # characters of a field for one day
 _YEARS = range(2000, 2101)  # a mandate lies well within: another year is more often a slip of the finger
-_UNREAD = fr("Cette date ne se lit pas : écrivez 15/03/2027, ou un mois.")
+_UNREADABLE = fr("Cette date ne se lit pas : écrivez 15/03/2027, ou un mois.")
 _NEARLY = re.compile(r"[\d\s]*\d\s*[/.-][\d\s/.-]*")  # figures and strokes that make no date: « 15/3 », « 1/2/20277 »
 
 
@@ -22,9 +23,7 @@ def doubt(text: str) -> str:
     if date is None:
         if is_written_as_day(text):
             return "Ce jour n’existe pas dans le calendrier."
-        return (
-            fr("Cette date ne se lit pas : écrivez 15/03/2027, ou un mois.") if _NEARLY.fullmatch(text.strip()) else ""
-        )
+        return _UNREADABLE if _NEARLY.fullmatch(text.strip()) else ""
     return "" if date.year in _YEARS else fr("Est-ce bien l’année {year} ?", year=date.year)
 
 
@@ -52,10 +51,4 @@ def month(iso: str) -> str:
         date = datetime.date.fromisoformat(iso)
     except ValueError:
         return ""
-    return f"{MONTHS[date.month - 1]} {date.year}"
-
-
-def day_of(iso: str) -> str:
-    """Return an ISO date in words, other words as they are."""
-    date = read_day(iso)
-    return day_in_words(date) if date else iso
+    return month_in_words((date.year, date.month))

@@ -30,6 +30,7 @@ class ExplainedMenu(QMenu):
         self._theme = theme
         self.setAccessibleName(name)
         self._choices: dict[str, QAction] = {}
+        self._pressed = ""
         self.triggered.connect(self._on_triggered)
 
     def offer(self, key: str, words: str, drawing: str, why: str = "") -> None:
@@ -78,7 +79,11 @@ class ExplainedMenu(QMenu):
         self.setActiveAction(next(action for action in self._choices.values() if action.isVisible()))
 
     def _on_triggered(self, action: QAction) -> None:
-        QTimer.singleShot(0, self, lambda: self.chosen.emit(str(action.data())))
+        self._pressed = str(action.data())
+        QTimer.singleShot(0, self, self._tell)
+
+    def _tell(self) -> None:
+        self.chosen.emit(self._pressed)
 
 
 class _Entry(QWidget):

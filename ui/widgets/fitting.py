@@ -1,4 +1,4 @@
-"""Two ways to be as high as asked: a page that fits its place, and a frame that is never less high than its words."""
+"""Heights of widgets: a page that fits its place, and a frame that is never lower than its words need."""
 
 from __future__ import annotations
 

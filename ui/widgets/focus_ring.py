@@ -20,11 +20,13 @@ class FocusRing(QObject):
     """Goes with the focus inside a window and its message boxes.
 
     Texts and lists show the focus inside them by themselves (a link, a row), and what ``paints_own_focus`` too.
+    ``name`` is the object name of what has it in the window, or had it last while a panel or another program has it.
     """
 
-    def __init__(self, theme: Tokens, window: QWidget) -> None:
+    def __init__(self, theme: Tokens, window: QWidget, name: str = "") -> None:
         super().__init__(window)
         self._theme, self._window = theme, window
+        self.name = name
         self._frame: FocusFrame | None = None
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -33,6 +35,8 @@ class FocusRing(QObject):
     def _on_focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         if not isValid(self._window):
             return
+        if now is not None and now.window() is self._window:
+            self.name = now.objectName()
         if self._frame is not None and not isValid(self._frame):  # it went with the page or the box that it was in
             self._frame = None
         if now is not None and self._is_ringed(now):

@@ -12,7 +12,7 @@ _LEFT_OUT = fr(
     "{most} caractères au plus : la fin du texte collé ({cut} caractères) n’a pas été reprise. "
     "Gardez-la dans un document à part."
 )
-_WORDS = fr("{most} caractères au plus : la fin du texte n’a pas été reprise. Raccourcissez ce titre.")
+_WORDS = fr("{most} caractères au plus : la fin du texte n’a pas été reprise. Raccourcissez-le.")
 
 
 class LimitWords(Label):

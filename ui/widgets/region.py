@@ -6,4 +6,4 @@ from PySide6.QtWidgets import QWidget
 
 
 class Region(QWidget):
-    """Its accessible name says what it is; ``widgets/accessible.py`` tells it as a pane and not as mere filling."""
+    """Its accessible name says what it is; ``ui/access/accessible.py`` tells it as a pane and not as mere filling."""

@@ -34,7 +34,7 @@ from kit.figures.examples import ExampleMap, picture
 from kit.figures.palette import drawing_palette, mixed
 from kit.figures.region import RADIUS, Placed, Region, form
 from kit.tokens import Tokens
-from kit.typography import fr
+from kit.typography import counted, fr
 from ui.widgets.drawing_image import drawing_image, paint_shapes, path_of
 from ui.widgets.items_layout import ItemsLayout
 
@@ -211,11 +211,11 @@ class RegionMap(QGroupBox):
         self.pointed = ""
         self._forget()
         total, here = len(found.marks), found.by_departement.get(own, 0)
-        words = f"Carte, {total} exemple{'s' if total > 1 else ''}" if found.marks else "Carte"
+        words = f"Carte, {counted(total, 'exemple')}" if found.marks else "Carte"
         self.setAccessibleName(f"{words}, {here} dans votre département" if own in self.buttons else words)
         for code, button in self.buttons.items():
             count = found.by_departement.get(code, 0)
-            words = f"{count or 'aucun'} exemple{'s' if count > 1 else ''}"
+            words = counted(count, "exemple", none="aucun")
             ours = ", votre département" if code == own else ""
             button.setAccessibleName(f"{self._names.get(code, code)}{ours}, {words}")
             button.setChecked(code == departement)

@@ -1,4 +1,4 @@
-"""What moves things waits for the button of the mouse: else its press and its release are not on the same thing."""
+"""Puts off what moves widgets until no mouse button is held: else press and release would fall on different widgets."""
 
 from __future__ import annotations
 

@@ -9,9 +9,9 @@ from ui.widgets.text import Label
 
 
 class StatusLine(Label):
-    """Empty, it takes no place; ``said`` carries the words, for a screen reader."""
+    """Empty, it takes no place; ``announced`` carries the words, for a screen reader."""
 
-    said = Signal(str)
+    announced = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "strong", parent=parent)
@@ -23,4 +23,4 @@ class StatusLine(Label):
         self.setText(words)
         self.setVisible(bool(words))
         if words:
-            self.said.emit(words)
+            self.announced.emit(words)

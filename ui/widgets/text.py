@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import Qt  # with mightBeRichText
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+from kit.typography import raised
+
 _LONG = 26  # letters: no French word is that long
 
 
@@ -15,15 +17,18 @@ class Label(QLabel):
     """A line or paragraph of text in one look of the theme (``h2``, ``muted``, ``small`` …).
 
     Where it wraps, an endless word goes on in a new line too: Qt would have the window as wide as the word.
+    The letters of « 1er » are raised.
     """
 
     def __init__(self, text: str = "", look: str = "", *, wrap: bool = True, parent: QWidget | None = None) -> None:
-        super().__init__(breaking(text) if wrap else text, parent)
+        super().__init__(parent)
         self._words = text
         self._heights: dict[int, int] = {}  # by width: Qt lays the words out each time that it asks, 700 times a start
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("look", look)
         self.setWordWrap(wrap)
+        if text:
+            self.setText(text)
         if wrap:
             policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             policy.setHeightForWidth(True)
@@ -32,7 +37,10 @@ class Label(QLabel):
     def setText(self, text: str) -> None:
         self._heights.clear()
         self._words = text
-        super().setText(breaking(text) if self.wordWrap() else text)
+        shown = breaking(text) if self.wordWrap() else text
+        is_marked_up = "1er" in text
+        self.setTextFormat(Qt.TextFormat.RichText if is_marked_up else Qt.TextFormat.PlainText)
+        super().setText(_with_raised(shown) if is_marked_up else shown)
 
     def text(self) -> str:
         return self._words
@@ -56,11 +64,20 @@ class Label(QLabel):
 
 
 class Heading(Label):
-    """A title; ``level`` 1 to 3 is what a screen reader is told (see ``widgets/accessible.py``)."""
+    """A title; ``level`` 1 to 3 is what a screen reader is told (see ``ui/access/accessible.py``)."""
 
     def __init__(self, text: str = "", level: int = 1, look: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, look or f"h{level}", parent=parent)
         self.level = level
+
+
+def _with_raised(words: str) -> str:
+    """Return words as the HTML that shows them with the letters of « 1er » raised."""
+    from markupsafe import Markup, escape
+
+    raising, line = Markup("<sup>{}</sup>"), Markup("<br>")
+    parts = (raising.format(part) if is_raised else escape(part) for part, is_raised in raised(words))
+    return line.join(Markup().join(parts).split("\n"))
 
 
 def as_text(words: str) -> str:

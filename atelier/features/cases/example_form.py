@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import functools
 from collections.abc import Mapping
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from atelier.services.reading import Texts
 from atelier.widgets.buttons import button
 from kit.content.model import ROLE_UNKNOWN, ROLES, Article, Example
 from kit.packs.cases import OLD_YEARS, NewSource, free_id, is_old
-from kit.territoires import POPULATION_YEAR, Commune, Territories
+from kit.territoires import POPULATION_YEAR, Commune, Epci, Territories
 from kit.tokens import Tokens
 from kit.typography import fr
 from ui.widgets.check_box import CheckBox
@@ -48,7 +47,6 @@ class ExampleForm(QWidget):
         super().__init__(parent)
         self._texts, self._territories = texts, territories
         self._before: Example | None = None
-        self._commune: Commune | None = None
         self.title = Heading("Nouvel exemple", 1)
         titles = [(one.id, one.title) for one in texts.lint.setting.library.articles()]
         self.page = Choice(theme, [("", _CHOOSE_TEXT), *titles])
@@ -56,6 +54,8 @@ class ExampleForm(QWidget):
         self.place.set_suggest(self._suggest)
         self.place.setPlaceholderText("Les premières lettres, puis choisissez dans la liste")
         self.place.chosen.connect(self._on_chosen)
+        # after the list, which puts its own words into the field: the name with its département
+        self.place.chosen.connect(self._show_name, Qt.ConnectionType.QueuedConnection)
         self.insee, self.siren, self.departement = QLineEdit(), QLineEdit(), QLineEdit()
         self.population, self.year = QLineEdit(), QLineEdit()
         self.undated = CheckBox(theme, "La source ne dit pas l’année")
@@ -66,7 +66,7 @@ class ExampleForm(QWidget):
             "page": Labelled(theme, "Texte qui le raconte", self.page),
             "place": Labelled(theme, "Commune ou intercommunalité", self.place),
             "insee": Labelled(theme, "Code Insee de la commune", self.insee),
-            "siren": Labelled(theme, "Siren de l’intercommunalité", self.siren, aside="si l’exemple est le sien"),
+            "siren": Labelled(theme, "SIREN de l’intercommunalité", self.siren, aside="si l’exemple est le sien"),
             "departement": Labelled(theme, "Département", self.departement),
             "population": Labelled(theme, "Habitant·es", self.population),
             "year": Labelled(theme, "Année", self.year, aside="de ce qui est raconté"),
@@ -103,7 +103,6 @@ class ExampleForm(QWidget):
         self.undated.setChecked(shown.undated)
         for key, chip in self.roles.items():
             chip.setChecked(key in shown.role)
-        self._commune = self._territories.by_insee(shown.insee) if shown.insee else None
         self.remove.setVisible(example is not None)
         self._say({})
         self._show_age()
@@ -189,14 +188,19 @@ class ExampleForm(QWidget):
         found = self._territories.search(text)
         return [(one.insee if isinstance(one, Commune) else one.siren, one.label) for one in found]
 
+    def _place(self, key: str) -> Commune | Epci | None:
+        return self._territories.by_insee(key) or self._territories.by_siren(key)
+
+    def _show_name(self, key: str) -> None:
+        if place := self._place(key):
+            self.place.setText(place.name)
+
     def _on_chosen(self, key: str) -> None:
-        place = self._territories.by_insee(key) or self._territories.by_siren(key)
+        place = self._place(key)
         if place is None:
             return
         is_commune = isinstance(place, Commune)
-        self.place.setText(place.name)
-        # the list puts its own words into the field after this: the name with its département
-        QTimer.singleShot(0, self.place, functools.partial(self.place.setText, place.name))
+        self._show_name(key)
         self.insee.setText(key if is_commune else "")
         self.siren.setText("" if is_commune else key)
         self.departement.setText(self._territories.departement_name(place.departement))

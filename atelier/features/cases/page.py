@@ -70,7 +70,7 @@ class CasesPage(Screen):
         kind = Filter("kind", "Sorte", _KINDS, in_sight=True)
         self.pane = ListPane(t, _TITLE, "Chercher", (kind,), (self.new_example, self.new_network))
         self.status = StatusLine()
-        self.status.said.connect(self.announced)
+        self.status.announced.connect(self.announced)
         self._holder = QWidget()
         self._column = page_column(self._holder, t)
         self._column.addWidget(self.status)
@@ -166,7 +166,7 @@ class CasesPage(Screen):
         if kind == _NETWORK:
             made = [_network_card(one) for one in texts.shelf.networks if words in fold(f"{one.name} {one.acronym}")]
         else:
-            told = [one for one in _told(texts) if not kind or cases.is_old(one.example.year, today)]
+            told = [one for one in _examples(texts) if not kind or cases.is_old(one.example.year, today)]
             made = [_card(one, today) for one in told if words in _searched(one)]
         count = "Rien" if not made else "1 fiche" if len(made) == 1 else f"{len(made)} fiches"
         self.pane.show_found(Found((Group(tuple(made)),), count), at_once=_AT_ONCE, keep_place=True)
@@ -197,7 +197,7 @@ class CasesPage(Screen):
 
     def _example_form(self, texts: Texts, territories: Territories, key: str) -> ExampleForm:
         form = ExampleForm(self.context.theme, texts, territories)
-        found = next((one for one in _told(texts) if one.key == f"{_EXAMPLE}:{key}"), None)
+        found = next((one for one in _examples(texts) if one.key == f"{_EXAMPLE}:{key}"), None)
         form.show_example(found.article if found else None, found.example if found else None)
         form.kept.connect(self._on_example_kept)
         form.removed.connect(self._on_example_removed)
@@ -280,7 +280,7 @@ def _territories(texts: Path) -> Territories:
     return found
 
 
-def _told(texts: Texts) -> list[_Told]:
+def _examples(texts: Texts) -> list[_Told]:
     return [_Told(article, one) for article in texts.lint.setting.library.articles() for one in article.examples]
 
 

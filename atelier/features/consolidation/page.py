@@ -30,12 +30,12 @@ _WHAT = fr(
 )
 _KINDS = "Dossiers (.kitess, .zip), messages (.eml, .mbox), lignes de partage (.csv)"
 _FILTER = f"{_KINDS} (*.kitess *.zip *.eml *.mbox *.csv)"
-_LEAST = "En dessous de ce nombre, une case est cachée, pour qu’aucune collectivité ne se devine."
+_LEAST = "En dessous de ce nombre, un nombre est caché : il laisserait deviner la réponse d’une collectivité."
 _LEASTS = (5, 10, 20)
 _NOTHING = "Rien n’est choisi. Prenez le dossier où sont rangés les fichiers reçus, ou ces fichiers."
 _BEFORE = "Tableau de l’an dernier"
 _BEFORE_WHAT = "Si vous en choisissez un, la page dit ce qui a changé pour chaque levier."
-_BEFORE_NOTE = "Le fichier .csv ou .ods enregistré ici, ou le dossier des réponses reçues alors."
+_BEFORE_NOTE = "Le fichier .csv ou .ods enregistré ici, ou le dossier des réponses reçues cette année-là."
 _BEFORE_FILTER = "Tableaux des collectivités (*.csv *.ods *.xlsx)"
 _FORMATS = (".ods", ".pdf", ".csv", ".xlsx", ".odt", ".docx")
 
@@ -78,7 +78,7 @@ class ConsolidationPage(ToolPage):
         self.before.choose_requested.connect(self._on_before_file)
         self.before.cleared.connect(lambda: self.before.show_folder(""))
         self.earlier.add_field(self.before)
-        self.before_folder = self.earlier.add_button("Choisir un dossier d’alors…", self._on_before_folder)
+        self.before_folder = self.earlier.add_button("Choisir le dossier des réponses…", self._on_before_folder)
         return [self.received, self.earlier]
 
     def choose(self, chosen: Sequence[Path]) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kit.commands.consolidate import REASONS, answer_words
 from kit.content.blocks import Block, Figure, Heading, Items, Link, Paragraph, Span, Text
 from kit.content.model import Article
 from kit.tokens import Tokens
@@ -90,15 +89,15 @@ def _body(library: Library, outcome: Outcome, doubles: tuple[Double, ...]) -> It
 def _double(double: Double, number: int) -> tuple[Block, ...]:
     name = double.counted.name or "Collectivité sans nom"
     words = fr("{name}, reçue {n} fois. Compte : ", name=name, n=double.received)
-    spans: list[Span] = [Text(words), Text(answer_words(double.counted), bold=True), Text(". Compter plutôt")]
+    spans: list[Span] = [Text(words), Text(double.counted.label, bold=True), Text(". Compter plutôt")]
     for place, other in enumerate(double.others[:_OTHERS]):
-        spans += [Text(fr(" ; ") if place else fr(" : ")), Link(f"{CHOOSE}{number}-{place}", answer_words(other))]
+        spans += [Text(fr(" ; ") if place else fr(" : ")), Link(f"{CHOOSE}{number}-{place}", other.label)]
     return (Paragraph((*spans, Text("."))),)
 
 
 def _passed(one: PassedOver) -> str:
     inside = fr(" (pièce jointe {name})", name=one.inside[:100]) if one.inside else ""
-    return fr("{name}{inside} : {why}", name=one.path.name, inside=inside, why=REASONS[one.reason])
+    return fr("{name}{inside} : {why}", name=one.path.name, inside=inside, why=one.why)
 
 
 def _more(count: int) -> Iterator[Block]:

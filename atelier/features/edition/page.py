@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -15,6 +16,7 @@ from kit.packs.carry import Carried, Place, read_me_of
 from kit.packs.manifest import is_well_formed
 from kit.packs.pack import EXTENSION
 from kit.packs.trial import Trial
+from kit.packs.working_copy import next_edition
 from kit.typography import fr
 from ui.services import file_dialogs, pack_words
 from ui.services.navigation import Route
@@ -39,11 +41,11 @@ _PACKS = f"Paquets de textes (*{EXTENSION})"
 _DOSSIERS = "Dossiers du kit (*.kitess)"
 _NO_PACK = "Signez d’abord l’édition, ou choisissez un paquet déjà signé. Rien n’a été fait."
 _CHANGES = "Ce qui change dans cette édition"
-_TO_SEE = fr("Regardez d’abord ce qui change : « Signer l’édition » attend que vous l’ayez vu.")
+_TO_SEE = fr("Regardez d’abord ce qui change : vous pourrez signer ensuite.")
 _LOST = "Identifiants disparus"
 _LOST_SAID = fr(
-    "Les coches et les notes faites sur ces pages n’auront plus de page. Une page renommée garde son identifiant : "
-    "rendez-le-lui. Une page vraiment retirée a le sien dans content/retires.toml."
+    "Les coches et les notes faites sur ces pages n’auront plus de page. Si vous avez seulement renommé la page, "
+    "remettez-lui son ancien identifiant. Si vous l’avez retirée, écrivez cet identifiant dans content/retires.toml."
 )
 _CHANGED_SINCE = fr(
     "Les textes ont changé depuis que vous les avez comparés : rien n’a été signé. Regardez de nouveau ce qui change."
@@ -66,6 +68,7 @@ class EditionPage(ToolPage):
         self.key = FolderChoice(theme, "Clé privée", _KEY, choose="Choisir le fichier…", clear="Oublier ce fichier")
         self.key.choose_requested.connect(self._on_choose_key)
         self.key.cleared.connect(self._on_key_cleared)
+        self._proposed = ("", "")
         for field in (self.version_box, self.day_box, self.key):
             self.card.add_field(field)
         self.look = Label("", "small-ink")
@@ -181,12 +184,27 @@ class EditionPage(ToolPage):
         self.look.setText(told)
         self.make.setEnabled(True)
         self.tasks.say("C’est vu. Vous pouvez signer.")
-        (self.make if self.version.text() and self.day.text() else self.version).setFocus()
+        needed = ((self.version, self.version), (self.day, self.day), (self.key.path, self.key.choose))
+        next((goal for field, goal in needed if not field.text()), self.make).setFocus()
 
     def open_route(self, route: Route) -> None:
         super().open_route(route)
         if self.context.folder.key is not None:
             self.key.show_folder(str(self.context.folder.key))
+        if (folder := self.context.folder.path) is not None:
+            self.context.jobs.run(
+                self,
+                lambda _: next_edition(folder, datetime.date.today()),
+                lambda found: self._propose(found[0], f"{found[1]:%d/%m/%Y}"),
+                lambda _: None,  # the list of texts and the check say what cannot be read
+            )
+
+    def _propose(self, *values: str) -> None:
+        """Fill version and date, where nothing else was typed."""
+        for field, before, now in zip((self.version, self.day), self._proposed, values, strict=True):
+            if field.text() in ("", before):
+                field.setText(now)
+        self._proposed = (values[0], values[1])
 
     def _on_choose_key(self) -> None:
         start = Path(self.key.path.text()) if self.key.path.text() else None
@@ -282,6 +300,7 @@ class EditionPage(ToolPage):
 
     def _on_made(self, made: work.Made) -> None:
         path = made.pack.path
+        self._proposed = self.version.text(), self.day.text()  # signed: the next ones may take their place
         self.pack.show_folder(str(path))
         told = fr(
             "Paquet enregistré : {path}, avec {read_me}, qui dit comment l’installer. Essayez-le, puis écrivez-le "
@@ -290,3 +309,4 @@ class EditionPage(ToolPage):
             read_me=read_me_of(path).name,
         )
         self.tasks.say(told if made.is_known else f"{told} {trial_words.UNKNOWN}")
+        self.trial.setFocus()

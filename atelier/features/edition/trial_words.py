@@ -19,7 +19,7 @@ UNKNOWN = fr(
 _AS_KNOWN = "L’essai est fait comme avec elle."
 _SAFE = "L’essai s’est fait sur une copie, effacée depuis. Le dossier n’a pas été touché."
 _LOST = fr("Ces coches et ces notes restent dans le dossier, mais n’ont plus de page. L’élu·e en verra la liste.")
-_REWORDED = fr("Leurs coches et leurs notes restent ; les mots de la page changent. Relisez-les avec leurs yeux.")
+_REWORDED = fr("Leurs coches et leurs notes restent ; les mots de la page changent. Voyez si la coche reste vraie.")
 
 
 def told(title: str, found: Trial) -> list[Markup]:

@@ -56,6 +56,7 @@ class Compared(Struct, frozen=True):
 def make_pack(order: Order, step: Step) -> Made:
     """Write version and date into the folder, then its pack and a file that tells how to install it.
 
+    A pack that is refused leaves version and date as they were.
     Raises PackRefused (« changed-since » for other texts than those that were seen), KeyRefused, ContentError, OSError.
     """
     from kit.packs import keyring
@@ -66,8 +67,14 @@ def make_pack(order: Order, step: Step) -> Made:
     public = public_of(read_key(order.key))  # a wrong file is told before anything is written
     if fingerprint(order.folder) != order.seen:
         raise PackRefused(order.folder, "changed-since")
+    kit_file = order.folder / "kit.toml"
+    before = kit_file.read_bytes()
     set_version(order.folder, order.version, order.day)
-    pack = build_pack(order.folder, order.key, order.out, force=True, step=step)
+    try:
+        pack = build_pack(order.folder, order.key, order.out, force=True, step=step)
+    except BaseException:  # also one that stops it
+        write_whole(kit_file, before)
+        raise
     words = carry.read_me(order.out.name, load_publisher(order.folder / "kit.toml"))
     write_whole(carry.read_me_of(order.out), words)
     return Made(pack, public in keyring.here().grown(pack.ring.handovers).trusted)

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from atelier.features.folder import work
 from atelier.services.context import AtelierContext
 from atelier.services.places import Desk
+from atelier.widgets.tasks import not_read
 from atelier.widgets.tool_page import ToolPage
 from kit.errors import KitError
 from kit.packs.pack import EXTENSION
 from kit.packs.working_copy import copy_texts, is_working_copy
 from kit.typography import fr
 from ui.services import file_dialogs
-from ui.services.errors import sentence
 from ui.services.jobs import Step
 from ui.services.navigation import Route
 from ui.text import html
@@ -34,10 +34,10 @@ _WHAT = fr(
     "dossier vide. Les textes du programme ne changent que lorsqu’un paquet est installé."
 )
 _EDITION = "Ce qui a changé depuis cette édition est marqué dans la liste des textes et dans chaque page."
-_WHO = "Ce nom est gardé dans l’historique du dossier, à côté de chaque correction. Rien d’autre ne le reçoit."
+_WHO = "Ce nom est gardé dans l’historique du dossier, à côté de chaque correction. Il ne va nulle part ailleurs."
 _PACKS = f"Paquets de textes (*{EXTENSION})"
 _LONGEST = 80  # characters of a name
-_NO_ERROR = fr("Aucune erreur : ces textes peuvent être publiés. La suite est dans « Édition ».")
+_NO_ERROR = fr("Aucune erreur : ces textes peuvent être publiés.")
 _NOT_TEXTS = "Ce dossier ne contient pas de textes du kit (kit.toml et content). Choisissez-en un autre."
 
 
@@ -113,11 +113,8 @@ class FolderPage(ToolPage):
         self.context.bench.compare_with(path)
 
     def _on_unread(self, error: KitError) -> None:
-        """Say why an edition or the folder could not be read; compare with the program's own texts again."""
-        self.tasks.say(sentence(error), wrong=True)
-        if self.context.bench.base is not None:
-            self.base.show_folder("")
-            self.context.bench.compare_with(None)
+        """Say why an edition or the folder could not be read."""
+        self.tasks.say(not_read(error), wrong=True)
 
     def _on_choose(self) -> None:
         start = self.context.folder.path
@@ -146,6 +143,7 @@ class FolderPage(ToolPage):
     def _on_copied(self, folder: Path) -> None:
         self.context.folder.choose(str(folder))
         self.tasks.say(fr("Les textes sont copiés dans « {folder} ». « Aller aux textes » les montre.", folder=folder))
+        self.go.setFocus()
 
     def _on_check(self) -> None:
         if folder := self.tasks.needed_texts():
@@ -153,15 +151,18 @@ class FolderPage(ToolPage):
 
     def _on_checked(self, checked: work.Checked) -> None:
         problems = checked.report.problems
-        errors = [_told(one, checked.ids) for one in problems if one.severity == "error"]
-        notes = [_told(one, checked.ids) for one in problems if one.severity != "error"]
+        errors = [_problem_line(one, checked.ids) for one in problems if one.severity == "error"]
+        notes = [_problem_line(one, checked.ids) for one in problems if one.severity != "error"]
         said = fr("Erreurs à corriger : {count}", count=len(errors)) if errors else _NO_ERROR
         title = "Contrôle des textes"
         parts = [html.heading(title), html.paragraph(said, "lead")]
         parts += [html.items(errors)] if errors else []
         if notes:
             parts += [html.heading(fr("Remarques : {count}", count=len(notes))), html.items(notes)]
-        self.tasks.show(parts, title)
+        self.tasks.show(parts, title, "" if errors else "Aller à l’édition", self._on_edition)
+
+    def _on_edition(self) -> None:
+        self.route_requested.emit(Route(Desk.EDITION))
 
     def _show_base(self) -> None:
         self.base.show_folder(str(self.context.bench.base or ""))
@@ -177,7 +178,7 @@ class FolderPage(ToolPage):
         self.go.setVisible(self.context.folder.path is not None)
 
 
-def _told(one: Problem, ids: Mapping[str, str]) -> Markup:
+def _problem_line(one: Problem, ids: Mapping[str, str]) -> Markup:
     """Return a problem with the way to its text."""
     words = fr("{file}, ligne {line} : {message}", file=one.file, line=one.line, message=one.message)
     return html.link(ids[one.file], words) if one.file in ids else Markup("{}").format(words)

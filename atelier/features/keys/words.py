@@ -74,7 +74,7 @@ def where() -> list[Markup]:
         ),
         html.items(
             [
-                fr("Le fichier naît lisible par vous seul·e. Une clé USB n’a pas toujours de tels droits : rangez-la."),
+                fr("Vous seul·e pouvez lire ce fichier. Une clé USB n’a pas toujours cette protection : rangez-la."),
                 fr("Un dossier que OneDrive, Nextcloud ou un autre service recopie ailleurs est refusé."),
                 fr("Un fichier qui existe déjà n’est jamais remplacé."),
             ]
@@ -104,7 +104,7 @@ def made(key: NewKey) -> list[Markup]:
         html.paragraph(fr("Imprimez maintenant sa feuille de secours, avant de ranger la clé.")),
         *paper(),
         html.heading("La moitié publique"),
-        html.paragraph(_told(key)),
+        html.paragraph(_where_named(key)),
         html.paragraph(key.public, "lead"),
     ]
 
@@ -127,7 +127,7 @@ def paper() -> list[Markup]:
     ]
 
 
-def _told(key: NewKey) -> str:
+def _where_named(key: NewKey) -> str:
     if key.kit_file is not None:
         return fr(
             "Elle est déjà dans {path}. La prochaine version du programme, faite de ce dossier, prendra vos éditions.",
@@ -191,7 +191,7 @@ _DOUBTS_OF_NEXT = {
 _DOUBTS_OF_REVOKED = {
     Doubt.UNKNOWN: fr("Le dossier de travail ne nomme pas cette clé : vérifiez-la signe par signe."),
     Doubt.LAST: fr(
-        "Aucune clé ne la suit : nulle édition ne peut le dire aux kits, et vous ne pourrez plus signer avec elle. "
+        "Aucune clé ne la suit : aucune édition ne peut le dire aux kits, et vous ne pourrez plus signer avec elle. "
         "Seule une nouvelle version du programme y remédie. Si elle n’est pas encore volée, nommez d’abord la suivante."
     ),
 }

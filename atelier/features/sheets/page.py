@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 from atelier.features.sheets import work
 from atelier.services.places import Desk
 from atelier.widgets.tool_page import ToolPage
-from kit.commands.review import WORDS
 from kit.content.review import PROVISIONAL, REVIEWED, SHEET
 from kit.days import day_in_words, read_day
 from kit.packs.changes import Part
@@ -102,7 +101,7 @@ class SheetsPage(ToolPage):
             parts.append(html.heading("Ce qui change"))
         for one in found.corrections:
             parts.append(html.titled(_place(found, one), fr("Corrigé par {who}.", who=", ".join(one.after.who))))
-            parts.append(changes_html.part(Part(_told(one.before), _told(one.after.words))))
+            parts.append(changes_html.part(Part(_state_in_words(one.before), _state_in_words(one.after.words))))
         todo = "Changer les textes" if count else ""
         self.tasks.show(parts, _BACK, todo, lambda: self._apply(compared))
 
@@ -131,7 +130,7 @@ def _place(found: Together, one: Correction | Conflict | Refused) -> str:
     return f"{found.titles.get(one.id, one.id)}, {part}"
 
 
-def _told(words: str) -> str:
+def _state_in_words(words: str) -> str:
     """Return the state of a text as it is read: « relu 2027-03-01 » is « relu le 1er mars 2027 »."""
     state, _, day = words.partition(" ")
     known = read_day(day) if state in (REVIEWED, PROVISIONAL) else None
@@ -144,9 +143,9 @@ def _by_hand(found: Together) -> list[Markup]:
     if found.conflicts:
         parts += [html.heading("Corrigés de plusieurs façons"), html.paragraph(_CONFLICTS)]
     for conflict in found.conflicts:
-        parts.append(html.titled(_place(found, conflict), _told(conflict.before)))
+        parts.append(html.titled(_place(found, conflict), _state_in_words(conflict.before)))
         parts += [
-            html.paragraph(fr("{who} : {words}", who=", ".join(one.who), words=_told(one.words)))
+            html.paragraph(fr("{who} : {words}", who=", ".join(one.who), words=_state_in_words(one.words)))
             for one in conflict.said
         ]
         parts.append(html.paragraph(html.link(conflict.id, _OPEN)))
@@ -154,7 +153,7 @@ def _by_hand(found: Together) -> list[Markup]:
     if refused:
         parts.append(html.heading("Lignes refusées"))
     for row in refused:
-        detail = fr("{words}. {detail}", words=WORDS[row.reason].capitalize(), detail=row.detail[:80])
+        detail = fr("{words}. {detail}", words=row.why.capitalize(), detail=row.detail[:80])
         parts.append(html.titled(_place(found, row), detail))
         if row.id in found.titles:
             parts.append(html.paragraph(html.link(row.id, _OPEN)))

@@ -7,7 +7,7 @@ import functools
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QListWidgetItem,
@@ -25,6 +25,7 @@ from kit.content.blocks import Figure
 from kit.days import day_in_words
 from kit.errors import ContentError, KitError
 from kit.packs import history
+from kit.text_quote import TextQuote, Words
 from kit.typography import fr
 from ui.services.errors import sentence
 from ui.services.jobs import Job
@@ -68,6 +69,7 @@ class TextPage(Screen):
         self._look: Job | None = None
         self._is_stale = False  # something was typed while the page was being made
         self._accepted = 0
+        self._line = 0  # of the source, which the page has followed
         self.shown: work.Shown | None = None
         self._build()
         self._pause, self._keeping = self._timer(_LOOK_MS, self._look_again), self._timer(_DRAFT_MS, self._keep_draft)
@@ -147,6 +149,7 @@ class TextPage(Screen):
         is_other = self._shown_id != opened.article_id
         self._shown_id = opened.article_id
         self.editor.show_words(words.replace("\r\n", "\n"), work.first_line(words, opened.path) if is_other else 0)
+        self._line = self.editor.line
         self._keeping.stop()
         self.status.say(_taken_up(opened))
         self._show_history(opened)
@@ -226,6 +229,22 @@ class TextPage(Screen):
         place = self.view.verticalScrollBar().value() if self.view.accessibleName() == article.title else 0
         self.view.show_article(page, article.title, figures)
         self.view.verticalScrollBar().setValue(place)
+        if self.is_changed:
+            self._follow()
+
+    def _follow(self) -> None:
+        """Bring what the line of the cursor says into sight in the page, where it is there and is not seen."""
+        block = self.editor.textCursor().block()
+        around = (block.previous().previous().text(), block.next().next().text())  # paragraphs are a line apart
+        found = Words(self.view.toPlainText()).find(TextQuote(block.text(), *around))
+        if found is None:
+            return
+        cursor = QTextCursor(self.view.document())
+        cursor.setPosition(found[0])
+        here, room = self.view.cursorRect(cursor), self.view.viewport().height()
+        if here.top() < 0 or here.bottom() > room:
+            bar = self.view.verticalScrollBar()
+            bar.setValue(bar.value() + here.top() - room // 3)
 
     # --- what one does with it ---
 
@@ -392,6 +411,9 @@ class TextPage(Screen):
         words = self.editor.remark(self.editor.line)
         self.on_line.setText(words)
         self.on_line.setVisible(bool(words))
+        if self.editor.line != self._line:
+            self._line = self.editor.line
+            self._follow()
 
     def _show_history(self, opened: work.Opened) -> None:
         self.past_list.clear()
@@ -415,7 +437,7 @@ class TextPage(Screen):
         t = self.context.theme
         self.title, self.told, self.place = Heading("Relecture", 1), Label("", "muted"), Label("", "small", wrap=False)
         self.status, self.on_line, self.count = StatusLine(), Label("", "error"), Label("", "small")
-        self.status.said.connect(self.announced)
+        self.status.announced.connect(self.announced)
         self.editor, self.view = SourceEditor(t), ArticleView(t)
         most = round(_LIST * t.scale)
         self.remarks, self.past_list = RowList(most), RowList(most)
@@ -431,7 +453,7 @@ class TextPage(Screen):
         for side in (self.editor, self.view):
             side.setMinimumHeight(round(_LEAST * t.scale))  # with large letters the whole page scrolls
         whole = QWidget()
-        self._area = scrolling(self, whole)
+        scrolling(self, whole)
         column = QVBoxLayout(whole)
         column.setContentsMargins(t.space_5, t.space_2, t.space_3, t.space_3)
         column.setSpacing(t.space_2)

@@ -39,8 +39,11 @@ class SourceEditor(QPlainTextEdit):
         return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
 
     def show_words(self, words: str, line: int = 0) -> None:
-        """Show another text, the cursor at the beginning of a line, or where it was for 0; Ctrl+Z undoes none of it."""
-        place = self.textCursor().position()
+        """Show another text, the cursor at the beginning of a line; for 0 all stays where it was.
+
+        Ctrl+Z undoes none of it.
+        """
+        place, top = self.textCursor().position(), self.verticalScrollBar().value()
         self.finder.clear()
         self.setPlainText(words)
         cursor = self.textCursor()
@@ -49,6 +52,8 @@ class SourceEditor(QPlainTextEdit):
         self.setTextCursor(cursor)
         if line:
             self.centerCursor()
+        else:
+            self.verticalScrollBar().setValue(top)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Mark the lines that a rule says something of."""
@@ -107,7 +112,11 @@ class SourceEditor(QPlainTextEdit):
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        cursor = self.cursorRect()
+        was_seen = cursor.top() >= 0 and cursor.bottom() <= event.oldSize().height()
         super().resizeEvent(event)
+        if was_seen:  # the bar at the foot takes room from below
+            self.ensureCursorVisible()
         inside = self.contentsRect()
         self._margin.setGeometry(QRect(inside.left(), inside.top(), self.margin_width(), inside.height()))
 

@@ -9,16 +9,15 @@ from PySide6.QtWidgets import QAbstractScrollArea, QPushButton, QVBoxLayout, QWi
 from atelier.services.context import AtelierContext
 from atelier.services.places import Desk
 from atelier.services.reading import Row, Texts
-from kit.days import day_in_words
+from atelier.widgets.tasks import not_read
+from kit.days import day_in_words, day_or_words
 from kit.errors import KitError
 from kit.folding import fold
 from kit.typography import fr
-from ui.services.errors import sentence
 from ui.services.navigation import Route
 from ui.services.page import Crumb, Screen
 from ui.text.cards import Card, Found, Group, Line
 from ui.text.list_pane import Filter, ListPane
-from ui.widgets.days import day_of
 from ui.widgets.wait_bar import WaitBar
 
 _STATES: dict[str, tuple[str, Callable[[Row], bool]]] = {
@@ -31,7 +30,6 @@ _STATES: dict[str, tuple[str, Callable[[Row], bool]]] = {
 }
 _NO_FOLDER = fr("Aucun dossier de textes n’est ouvert. Choisissez-en un, ou copiez ceux du kit.")
 _READING = {"read": "Lecture des textes…", "compare": "Comparaison…", "check": "Contrôle des textes…"}
-_WAITING = "Les textes sont en cours de lecture."
 _AT_ONCE = 36
 
 
@@ -46,6 +44,7 @@ class TextsPage(Screen):
         self.proofread.setProperty("look", "primary")
         self.proofread.clicked.connect(self._on_proofread)
         self.choose = QPushButton("Choisir le dossier de travail")
+        self.choose.setProperty("look", "primary")
         self.choose.clicked.connect(self._on_choose)
         self.wait = WaitBar(context.theme)
         filters = (
@@ -60,7 +59,6 @@ class TextsPage(Screen):
         column.setSpacing(0)
         column.addWidget(self.wait)
         column.addWidget(self.pane, 1)
-        self.setFocusProxy(self.pane)
         self.pane.announced.connect(self.announced)
         self.pane.narrowed.connect(self._show)
         self.pane.followed.connect(self._on_followed)
@@ -98,7 +96,7 @@ class TextsPage(Screen):
 
     def _on_failed(self, error: KitError) -> None:
         self.wait.end()
-        self.noticed.emit(sentence(error))
+        self.noticed.emit(not_read(error))
 
     def _on_followed(self, target: str) -> None:
         self.context.bench.line_up([row.article.id for row in self.rows])
@@ -119,6 +117,7 @@ class TextsPage(Screen):
     def _show(self, *, keep_place: bool = False) -> None:
         texts, wanted = self.context.bench.texts, self.pane.wanted
         self.choose.setVisible(self.context.folder.path is None)
+        self.setFocusProxy(self.choose if self.context.folder.path is None else self.pane)
         if texts is None:
             lead = (
                 Line(_NO_FOLDER) if self.context.folder.path is None else Line("Les textes sont en cours de lecture.")
@@ -170,9 +169,8 @@ def _card(row: Row, texts: Texts) -> Card:
 
 
 def _when(row: Row) -> str:
-    said = [
-        fr("Vérifié le {day}.", day=day_of(row.article.reviewed_on)) if row.article.reviewed_on else "Jamais vérifié."
-    ]
+    read_on = row.article.reviewed_on
+    said = [fr("Vérifié le {day}.", day=day_or_words(read_on)) if read_on else "Jamais vérifié."]
     if row.due is not None:
         said.append(fr("À vérifier avant le {day}.", day=day_in_words(row.due)))
     if row.last is not None:

@@ -28,7 +28,7 @@ def entries(setting: Setting) -> Iterator[tuple[str, Entry]]:
     yield from ((QUESTIONS, question) for question in shelf.questions)
 
 
-def said(entry: Entry) -> str:
+def words_of(entry: Entry) -> str:
     """Return what an entry says to the reader, a line for each field."""
     return "\n".join(getattr(entry, name) for name in (*_SAID, *_AHEAD) if getattr(entry, name, ""))
 
@@ -45,11 +45,11 @@ def check(setting: Setting, files: dict[str, str]) -> Iterator[Problem]:
 
 def _entry(setting: Setting, entry: Entry) -> Iterator[tuple[str, str, str]]:
     yield from _cited(setting, entry)
-    for sentence in (one for line in said(entry).splitlines() for one in split(line)):
+    for sentence in (one for line in words_of(entry).splitlines() for one in split(line)):
         if len(sentence.split()) > language.SENTENCE_LIMIT:
             yield "longueur", f"phrase de {len(sentence.split())} mots : la couper", "warning"
     if not entry.facts and not isinstance(entry, Question) and not entry.to_check:
-        for number in figures(said(entry)):
+        for number in figures(words_of(entry)):
             yield "chiffre", f'« {number.written.strip()} » n’est porté par aucun fait : facts = ["F…"]', "error"
     match entry:
         case Term():

@@ -18,7 +18,7 @@ def check(case: Case) -> Iterator[Problem]:
     seen: set[tuple[str, str]] = set()
     for example in case.article.examples:
         key = f'"{example.id}"'
-        for message in (*_said(case, example), *_place(case, example)):
+        for message in (*_what_lacks(case, example), *_place(case, example)):
             yield case.error(key, "exemples", f"{example.id} : {message}")
         for message in _other_data(case, example):
             yield case.warning(key, "exemples", f"{example.id} : {message}")
@@ -29,7 +29,7 @@ def check(case: Case) -> Iterator[Problem]:
         seen.add(example.case)
 
 
-def _said(case: Case, example: Example) -> Iterator[str]:
+def _what_lacks(case: Case, example: Example) -> Iterator[str]:
     if not example.facts:
         yield 'aucun fait n’est cité : facts = ["F…"]'
     if not example.departement and example.place != case.setting.library.publisher.region:

@@ -106,7 +106,7 @@ def lines(file: str, raw: str, fixed: str) -> Iterator[Problem]:
             for words in _BANNED:
                 if words in lowered:
                     yield Problem(file, number, "mots", f"« {words} » n’a pas sa place dans le kit : l’ôter")
-    for number, message in inclusive.told(raw):
+    for number, message in inclusive.problems(raw):
         yield Problem(file, number, "genre", message)
     for number, (line, wanted) in enumerate(zip(raw.splitlines(), fixed.splitlines(), strict=True), 1):
         if line != wanted:

@@ -20,7 +20,7 @@ from kit.content import blocks
 from kit.content.library import Library
 from kit.content.problem import Problem, line_of_words
 from kit.content.rules.case import Case, Setting
-from kit.content.rules.entries import entries, said
+from kit.content.rules.entries import entries, words_of
 from kit.content.writing import double
 from kit.files import write_whole
 
@@ -116,7 +116,7 @@ def words(text: str) -> Iterator[str]:
 def check(cases: list[Case], setting: Setting, lists: dict[str, str], speller: Speller) -> Iterator[Problem]:
     """Yield each word that is not French, at the first place of each file where it stands."""
     texts = [(case.article.file, case.raw, text) for case in cases for text in _texts(case)]
-    texts += [(file, lists.get(file, ""), said(entry)) for file, entry in entries(setting)]
+    texts += [(file, lists.get(file, ""), words_of(entry)) for file, entry in entries(setting)]
     yield from check_texts(texts, setting.library, speller)
 
 

@@ -159,7 +159,7 @@ def test_a_key_comes_back_from_its_sheet_and_each_wrong_group_is_named(
     page: KeysPage, dialogs: Dialogs, key: Path, tmp_path: Path
 ) -> None:
     seed = keys.read_key(key)
-    groups = [paper_key.shown(group) for group in paper_key.groups(seed)]
+    groups = [paper_key.printed(group) for group in paper_key.groups(seed)]
     page.groups.setPlainText(" ".join(groups[:3]) + " 12")
     assert "3 sur 17" in plain(page.groups_box.note) and not page.groups_box.error
     wrong = [*groups]

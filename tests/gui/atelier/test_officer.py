@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,7 @@ from atelier.features.text.page import TextPage
 from atelier.services.places import Desk
 from atelier.widgets.tool_page import ToolPage
 from atelier.window import AtelierWindow
+from kit.days import read_day
 from kit.dossier.model import Status
 from kit.packs import history
 from tests.gui.atelier.desks import PATIENCE
@@ -177,15 +179,15 @@ def test_a_corrected_edition_from_the_first_start_to_the_elue(
 def make_edition(hands: Officer, dialogs: Dialogs, key: Path, tmp_path: Path) -> Path:
     """Give version, date and key, look at what changes, sign, and write it to a USB key; return the pack there."""
     hands.place("Édition")
-    assert isinstance(hands.window.current_page, EditionPage)
+    page = hands.window.current_page
+    assert isinstance(page, EditionPage)
+    assert read_day(page.day.text()) == datetime.date.today() and page.version.text()  # proposed: nothing to look up
     hands.press("Voir ce qui change")
     hands.reads("une équipe")
     assert "Vous pouvez signer" in hands.press("C’est vu")
-    hands.type("Version des textes", "2027.06")
-    hands.type("Date des textes", "30/06/2027")
     dialogs.path = key
     hands.press("Choisir le fichier…")
-    pack = dialogs.path = tmp_path / "textes-2027.06.kitpack"
+    pack = dialogs.path = tmp_path / "textes-corrigés.kitpack"
     assert "Paquet enregistré" in hands.press("Signer l’édition…")
     usb = dialogs.path = tmp_path / "clé usb"
     usb.mkdir()

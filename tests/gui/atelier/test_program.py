@@ -12,6 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
+from atelier.features.folder.page import FolderPage
+from atelier.features.texts.page import TextsPage
 from atelier.services.context import AtelierContext
 from atelier.services.places import Desk
 from atelier.widgets.tasks import Tasks
@@ -84,6 +86,26 @@ def test_the_card_says_which_folder_is_open(
     assert desk.sidebar._name.text() == "textes de juin"
     desk.context.folder.choose("")
     assert desk.sidebar._name.text() == "Aucun dossier de textes"
+
+
+def test_what_leads_to_the_texts_gives_them_the_focus(
+    qtbot: QtBot, make_desk: Callable[..., AtelierContext], tmp_path: Path
+) -> None:
+    """Not the field of the sidebar: Qt gives it the focus that the hidden button had."""
+    desk = open_desk(qtbot, make_desk())
+    desk.activateWindow()
+    qtbot.waitUntil(desk.isActiveWindow, timeout=PATIENCE)
+    texts = desk.current_page
+    assert isinstance(texts, TextsPage) and texts.choose.hasFocus()  # there is nothing else to do yet
+    qtbot.keyClick(texts.choose, Qt.Key.Key_Space)
+    folder = desk.current_page
+    assert isinstance(folder, FolderPage)
+    copy_texts(tmp_path / "textes")
+    desk.context.folder.choose(str(tmp_path / "textes"))
+    folder.go.setFocus()
+    qtbot.keyClick(folder.go, Qt.Key.Key_Space)
+    focus = desk.focusWidget()
+    assert desk.current_page is texts and focus is not None and texts.isAncestorOf(focus)
 
 
 def test_tools_work_again_after_a_fault(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -21,10 +22,12 @@ from atelier.widgets.tool_page import ToolPage
 from atelier.window import AtelierWindow
 from kit import paths
 from kit.content.review import COLUMNS
+from kit.days import read_day
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from kit.packs import history, keys, publisher_keys
 from kit.packs.pack import build_pack
+from kit.packs.working_copy import copy_texts, set_version
 from tests.gui.atelier.desks import PATIENCE, open_desk, press
 from tests.gui.hands import Dialogs, Hands
 from tests.gui.marking import mark
@@ -304,6 +307,56 @@ def test_the_edition_to_compare_with_is_chosen_where_one_compares(
     write(page.day, "30/06/2027")
     dialogs.path = tmp_path / "p.kitpack"
     assert "ne connaît pas encore cette clé" in press(qtbot, page, page.make)
+
+
+def test_version_and_date_of_the_next_edition_are_proposed(
+    qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, key: Path, tmp_path: Path
+) -> None:
+    """They follow the edition signed last in this folder; what was typed is never replaced."""
+    work = tmp_path / "textes à moi"
+    with_texts(qtbot, desk, dialogs, work)
+    set_version(work, "2031.06", "2031-06-30")  # later than the day of this test
+    page = proposed(qtbot, desk)
+    assert (page.version.text(), page.day.text()) == ("2031.06.2", "30/06/2031")
+    write(page.version, "2031.07")
+    desk.open_route(Route(Desk.TEXTS))
+    assert proposed(qtbot, desk).version.text() == "2031.07"
+    see(qtbot, page)
+    assert desk.focusWidget() is page.key.choose  # what is still missing
+    dialogs.path = key
+    page.key.choose.click()
+    see(qtbot, page)
+    assert desk.focusWidget() is page.make
+    dialogs.path = tmp_path / "p.kitpack"
+    assert "Paquet enregistré" in press(qtbot, page, page.make)
+    assert (page.version.text(), page.day.text()) == ("2031.07", "30/06/2031")  # what was just signed
+    desk.open_route(Route(Desk.TEXTS))
+    assert proposed(qtbot, desk).version.text() == "2031.07.2"
+    copy_texts(tmp_path / "autres")
+    desk.context.folder.choose(str(tmp_path / "autres"))
+    desk.open_route(Route(Desk.TEXTS))
+    assert read_day(proposed(qtbot, desk).day.text()) == datetime.date.today()
+
+
+def test_an_edition_that_was_refused_leaves_version_and_date_as_they_were(
+    qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, key: Path, tmp_path: Path
+) -> None:
+    work = tmp_path / "textes à moi"
+    with_texts(qtbot, desk, dialogs, work)
+    aide, before = work / "content" / "aide.md", (work / "kit.toml").read_bytes()
+    aide.write_text(aide.read_text(encoding="utf-8") + "\nVoir https://exemple.fr\n", encoding="utf-8")
+    page = filled(desk, dialogs, key)
+    see(qtbot, page)
+    dialogs.path = tmp_path / "p.kitpack"
+    assert "Le paquet n’a pas été fait" in press(qtbot, page, page.make)
+    assert (work / "kit.toml").read_bytes() == before
+
+
+def proposed(qtbot: QtBot, desk: AtelierWindow) -> EditionPage:
+    """Return the page once it has proposed what it knows."""
+    page = edition_page(desk)
+    qtbot.waitUntil(lambda: not desk.context.jobs.is_busy, timeout=PATIENCE)
+    return page
 
 
 def test_texts_that_changed_since_they_were_seen_are_not_signed(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from atelier.features.text.page import TextPage
@@ -19,6 +20,7 @@ from atelier.window import AtelierWindow
 from kit.packs import history
 from kit.packs.working_copy import copy_texts
 from tests.gui.atelier.desks import PATIENCE, open_desk
+from tests.gui.hands import plain
 from tests.small_kit import key, make_pack, public, resources, texts
 from ui.services.actions import ActionId
 from ui.services.navigation import Route
@@ -259,6 +261,61 @@ def test_a_text_changed_by_someone_else_is_not_written_over(
     assert "trois" in (history.draft(folder, "elu-referent") or "")
 
 
+def long_text(folder: Path) -> Path:
+    """Make a text of many paragraphs; returns its file."""
+    file = folder / "content" / "agir" / "elu" / "elu-referent.md"
+    more = "\n".join(f"Une phrase **toute simple**, numéro {number}.\n" for number in range(90))
+    file.write_text(f"{file.read_text('utf-8')}\n{more}", encoding="utf-8")
+    return file
+
+
+def test_the_page_follows_the_line_that_one_is_in(qtbot: QtBot, on_texts: AtelierWindow, folder: Path) -> None:
+    long_text(folder)
+    page = opened(qtbot, on_texts, "elu-referent")
+    assert page.view.verticalScrollBar().value() == 0
+    line = next(n for n, words in enumerate(page.editor.words.splitlines(), 1) if "numéro 60." in words)
+    page.editor.go_to_line(line)
+    qtbot.waitUntil(lambda: in_sight(page, "numéro 60."), timeout=PATIENCE)
+    place = page.view.verticalScrollBar().value()
+    page.editor.go_to_line(line + 2)  # in sight already: nothing moves
+    QApplication.processEvents()
+    assert page.view.verticalScrollBar().value() == place and in_sight(page, "numéro 61.")
+    page.editor.go_to_line(1)  # « +++ » is nowhere in the page
+    QApplication.processEvents()
+    assert page.view.verticalScrollBar().value() == place
+    page.editor.go_to_line(line)
+    page.view.verticalScrollBar().setValue(0)
+    qtbot.keyClicks(page.editor, "Avant. ")
+    qtbot.waitUntil(lambda: in_sight(page, "Avant. Une phrase toute simple, numéro 60."), timeout=PATIENCE)
+
+
+def in_sight(page: TextPage, words: str) -> bool:
+    """Say whether words of the page are seen."""
+    found = page.view.document().find(words)
+    return not found.isNull() and page.view.viewport().rect().intersects(page.view.cursorRect(found))
+
+
+def test_what_was_just_corrected_stays_in_sight_once_it_is_kept(
+    qtbot: QtBot, on_texts: AtelierWindow, folder: Path
+) -> None:
+    """The editor gets lower by the bar at the foot and the history: the line of the cursor is still seen."""
+    file = long_text(folder)
+    page = opened(qtbot, on_texts, "elu-referent")
+    page.editor.setFocus()
+    page.editor.go_to_line(100)
+    scroll = page.editor.verticalScrollBar()
+    line = page.editor.cursorRect().height()
+    room = page.editor.viewport().height() - page.editor.cursorRect().bottom()
+    scroll.setValue(scroll.value() - room // line + 1)  # the cursor is in the last line but one
+    qtbot.keyClicks(page.editor, "Encore")
+    before, top = page.editor.viewport().height(), scroll.value()
+    page.save.click()
+    idle(qtbot, on_texts)
+    qtbot.waitUntil(lambda: page.editor.viewport().height() < before, timeout=PATIENCE)
+    assert "Encore" in file.read_text("utf-8")
+    assert page.editor.viewport().rect().contains(page.editor.cursorRect()) and scroll.value() >= top
+
+
 def test_no_break_spaces_of_a_text_survive_the_editor(qtbot: QtBot, on_texts: AtelierWindow, folder: Path) -> None:
     file = folder / "content" / "agir" / "elu" / "elu-referent.md"
     change(file, "deux personnes", "deux\u00a0personnes\u202f: toutes")
@@ -277,6 +334,43 @@ def test_the_edition_compared_with_may_be_a_folder_or_a_pack(
             bench.compare_with(base)
         row = bench.texts.row("elu-referent")  # type: ignore[union-attr]
         assert row is not None and row.is_changed is changed
+
+
+def test_the_edition_compared_with_is_found_again_at_the_next_start(
+    qtbot: QtBot,
+    on_texts: AtelierWindow,
+    make_desk: Callable[..., AtelierContext],
+    tmp_path: Path,
+    make_pack: Callable[..., Path],
+) -> None:
+    pack, away, bench = make_pack(), tmp_path / "clé retirée.kitpack", on_texts.context.bench
+    with qtbot.waitSignal(bench.changed, timeout=PATIENCE):
+        bench.compare_with(pack)
+    again = open_desk(qtbot, make_desk())
+    qtbot.waitUntil(lambda: again.context.bench.texts is not None, timeout=PATIENCE)
+    assert again.context.bench.base == pack
+    assert isinstance(again.current_page, TextsPage)
+    assert "l’édition 2027.06" in plain(again.current_page.pane.view.toPlainText())
+    pack.rename(away)  # on a USB key that is not there today: said, and not forgotten
+    without = open_desk(qtbot, make_desk())
+    qtbot.waitUntil(lambda: without.context.bench.texts is not None, timeout=PATIENCE)
+    assert without.context.bench.base is None
+    assert pack.name in without.notice.messages()[0].words
+    away.rename(pack)
+    back = make_desk()
+    assert back.bench.base == pack
+    with qtbot.waitSignal(back.bench.changed, timeout=PATIENCE):
+        back.bench.compare_with(None)
+    assert make_desk().bench.base is None
+
+
+def test_an_edition_that_cannot_be_read_is_not_kept(
+    qtbot: QtBot, on_texts: AtelierWindow, make_desk: Callable[..., AtelierContext], tmp_path: Path
+) -> None:
+    (tmp_path / "faux.kitpack").write_bytes(b"PK")
+    on_texts.context.bench.compare_with(tmp_path / "faux.kitpack")
+    idle(qtbot, on_texts)
+    assert on_texts.context.bench.base is None and make_desk().bench.base is None
 
 
 def test_another_folder_in_the_middle_mixes_nothing_up(

@@ -33,6 +33,8 @@ from ui.text.article_view import ArticleView
 from ui.widgets.pressable_card import PressableCard
 from ui.widgets.text import Heading
 
+_UNBOUNDED = 32767  # the characters of a QLineEdit that nobody bounds
+
 
 @dataclass(slots=True)
 class Found:
@@ -93,6 +95,8 @@ def look_at(
             _names(page, name, found)
             _labels(page, name, found)
             _roles(page, name, found)
+            if isinstance(window, MainWindow):  # what the publisher types is as long as it was
+                _bounds(page, name, found)
             window.activateWindow()
             QApplication.processEvents()
             window.sidebar.search.setFocus()
@@ -181,6 +185,13 @@ def _labels(page: QWidget, screen: str, found: Found) -> None:
             said = isinstance(widget, QComboBox) and bool(widget.currentText())
             if id(widget) not in tied and not said and not accessible_name(widget):
                 found.add("A3", screen, f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}")
+
+
+def _bounds(page: QWidget, screen: str, found: Found) -> None:
+    """A line that is typed in has an end: a whole document pasted by mistake is no name and no date."""
+    for line in page.findChildren(QLineEdit):
+        if line.isVisible() and not line.isReadOnly() and line.maxLength() == _UNBOUNDED:
+            found.add("bounds", screen, accessible_name(line))
 
 
 def _roles(page: QWidget, screen: str, found: Found) -> None:

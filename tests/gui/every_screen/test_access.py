@@ -56,7 +56,7 @@ def test_the_walk_sees_every_page(found: Found, build: Build) -> None:
     assert found.screens >= 40
 
 
-@pytest.mark.parametrize("check", ["A1", "A2", "A3", "A4", "A5", "A10", "A11", "A14", "A18", "A21"])
+@pytest.mark.parametrize("check", ["A1", "A2", "A3", "A4", "A5", "A10", "A11", "A14", "A18", "A21", "bounds"])
 def test_every_screen_keeps_the_check(found: Found, check: str) -> None:
     assert not found.faults.get(check), "\n".join(found.faults.get(check, []))
 

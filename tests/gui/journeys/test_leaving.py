@@ -63,7 +63,7 @@ def test_a_file_attached_is_said_and_one_undo_takes_it_back(qtbot: QtBot, contex
     work = context.plan
     item = work.item(ON)
     assert item is not None
-    with qtbot.waitSignal(work.said) as told:
+    with qtbot.waitSignal(work.announced) as told:
         work.attach(item, source)
     assert "fichier joint, deliberation.pdf" in told.args[0]
     assert [one.title for one in work.item(ON).evidence] == ["deliberation.pdf"]  # type: ignore[union-attr]
@@ -82,7 +82,7 @@ def test_a_file_that_cannot_be_attached_is_said(
     work = context.plan
     item = work.item(ON)
     assert item is not None
-    with qtbot.waitSignal(work.told):
+    with qtbot.waitSignal(work.noticed):
         work.attach(item, tmp_path / "x.pdf")
     assert not context.session.is_saving
 

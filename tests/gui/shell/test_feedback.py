@@ -129,7 +129,7 @@ def test_a_gesture_without_a_name_does_not_leave_the_name_of_another(
 ) -> None:
     tick(qtbot, window)
     mark(context.session, "action:elu-commission", Status.DONE)
-    assert words(window) == "Modification enregistrée"
+    assert words(window) == "Changement enregistré"
 
 
 def test_what_the_disk_refuses_is_not_told_as_done(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:

@@ -21,6 +21,7 @@ from ui.services.settings import Settings
 from ui.shell.main_window import MainWindow
 from ui.shell.nav_button import NavButton
 from ui.switches.tour import make_sample, settle
+from ui.widgets.pressable_card import PressableCard
 
 LONG = "evenements-information-collective"
 
@@ -131,6 +132,12 @@ def test_with_large_text_the_map_scrolls_rather_than_overlaps(
     entries = [one for one in window.sidebar.findChildren(NavButton) if one.isVisible()]
     for above, below in itertools.pairwise(entries):
         assert above.y() + above.height() <= below.y()
+    for page in (PageId.FAVOURITES, PageId.HOME, PageId.GLOSSARY):
+        window.open_route(Route(page))
+        entry = next(one for one in entries if one.isChecked())
+        viewport = area.viewport().rect()
+        assert viewport.contains(entry.mapTo(area.viewport(), entry.rect().topLeft())), page
+        assert viewport.contains(entry.mapTo(area.viewport(), entry.rect().bottomLeft())), page
 
 
 @pytest.mark.parametrize("theme", ["dark", "contrast", "light"])
@@ -150,3 +157,27 @@ def test_a_theme_is_changed_in_one_repaint(qtbot: QtBot, window: MainWindow, the
     others = {"#f7f5f0", "#10191d", "#000000"} - {window.context.theme.ground.lower()}
     assert not ground & others
     assert QApplication.activeModalWidget() is None
+
+
+def test_the_focus_is_kept_when_the_look_changes_while_another_program_is_in_front(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    """As the system turns dark from its own settings."""
+    window.top_bar.reading[1].setFocus()
+    other = QLabel("un autre programme")
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(lambda: not window.isActiveWindow())
+    window.restyle()
+    window.restyle()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.top_bar.reading[1].hasFocus())
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_the_card_of_the_dossier_is_pressed_by_keys(qtbot: QtBot, window: MainWindow, key: Qt.Key) -> None:
+    card = window.sidebar.findChild(PressableCard, "dossier-card")
+    card.setFocus()
+    qtbot.keyClick(card, key)
+    assert window.navigator.here is not None and window.navigator.here.page is PageId.COLLECTIVITE

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QToolButton
 from pytest import MonkeyPatch
 from pytestqt.qtbot import QtBot
 
+from kit.errors import ContentError
 from ui.app import look_after
 from ui.services.navigation import ToUpdate
 from ui.shell import after_start
@@ -55,6 +58,17 @@ def test_the_gravest_remark_on_a_dossier_stands_over_the_others(
     assert window.notice.text() == "Le plus grave."
     _close(qtbot, window)
     assert window.notice.text() == "Le moins grave."
+
+
+def test_texts_that_cannot_be_read_are_counted_in_one_sentence(window: MainWindow, monkeypatch: MonkeyPatch) -> None:
+    broken = [ContentError(Path(f"content/{name}.md"), 3, "front-matter", "title") for name in ("un", "deux", "trois")]
+    for found, told in (
+        (broken[:1], "Un texte n’a pas pu être lu (un.md, ligne 3). Les autres sont là."),
+        (broken, "3 textes n’ont pas pu être lus (le premier\u00a0: un.md, ligne 3). Les autres sont là."),
+    ):
+        monkeypatch.setattr(type(window.context.library), "problems", found)
+        look_after(window, window.context, crashed=False)
+        assert window.notice.text() == told
 
 
 def test_messages_outlive_a_change_of_look(window: MainWindow) -> None:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from kit import paths
 from ui.features.reading.favourites_page import FavouritesPage
 from ui.features.reading.page import ArticlePage
-from ui.services.actions import ActionId, listed
+from ui.services.actions import ActionId, shortcut_rows
 from ui.services.bookmarks import Bookmarks
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToActModel, ToArticle, ToSearch, place
@@ -198,5 +198,5 @@ def test_a_place_is_renamed_wherever_the_history_names_it(window: MainWindow) ->
 
 
 def test_no_two_commands_ask_for_one_key() -> None:
-    keys = [keys for _, told in listed() for keys in told.split(", ")]
+    keys = [keys for _, told in shortcut_rows() for keys in told.split(", ")]
     assert sorted(set(keys)) == sorted(keys)

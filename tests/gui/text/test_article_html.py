@@ -26,7 +26,7 @@ from kit.content.places import complete
 from kit.content.shelf import Fact, Source
 from kit.tokens import CONTRAST, DARK, LIGHT
 from ui.text.article_html import PROVISIONAL, Next, Notes, outline, to_html
-from ui.theme.article_css import article_css
+from ui.theme.stylesheet import article_css
 from ui.widgets.days import month
 
 VOID = {"br", "img", "meta"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kit.tokens import LIGHT
-from ui.text.cards import Card, Found, Group, Line, Link, page
+from ui.text.cards import Card, Found, Group, LazyCards, Line, Link, page
 
 HOSTILE = '<img src="file:///etc/passwd"> & "co"'
 
@@ -55,3 +55,18 @@ def test_a_pictogram_stands_before_the_title_without_words_and_its_title_stays_w
     html = page(Found((Group((card,)),), "1"), LIGHT, 1)
     assert html.count("<img") == 1 and 'src="picto:acteurs/teal/26" alt=""' in html
     assert html.index("picto:acteurs") < html.index("&lt;img")
+
+
+def test_of_a_long_list_only_the_cards_shown_are_made() -> None:
+    made: list[int] = []
+
+    def make(number: int) -> Card:
+        made.append(number)
+        return Card(f"c{number}", f"Carte {number}")
+
+    found = Found((Group(LazyCards(range(100), make)), Group(LazyCards(range(100, 150), make))), "150 cartes")
+    assert found.total == 150 and not made
+    shown = page(found.first(24), LIGHT, 3, left_out=126)
+    assert made == [*range(24)] and "Carte 23" in shown and "Carte 24" not in shown
+    made.clear()
+    assert "Carte 149" in page(found, LIGHT, 3) and made == [*range(150)]

@@ -7,11 +7,13 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QGuiApplication, QImage, QTextDocument
 from pytestqt.qtbot import QtBot
 
+from tests.gui.windows import open_window
 from ui.access.nodes import Node, Role
 from ui.features.reading.page import ArticlePage
 from ui.services.context import AppContext
 from ui.services.navigation import ToArticle, ToContact
 from ui.shell.main_window import MainWindow
+from ui.switches.tour import settle
 from ui.text.article_html import FIGURE, QUOTE
 
 NUMBERS, MAP = 4, 5
@@ -99,3 +101,19 @@ def test_a_map_sets_off_ones_own_departement(window: MainWindow, context: AppCon
     made.unfold()
     made.grab()
     assert image(made, MAP) != before
+
+
+def test_a_text_never_shows_a_figure_of_the_one_before(qtbot: QtBot, context: AppContext) -> None:
+    """Numbers two by two first, then bars alone: the first figure has another name and another width on each."""
+
+    def shown(window: MainWindow, article: str) -> QImage:
+        window.open_route(ToArticle(article))
+        settle(context)
+        page = window.current_page
+        assert isinstance(page, ArticlePage)
+        return page.view.grab().toImage()
+
+    one, other = (open_window(qtbot, context, size=(1366, 768)) for _ in range(2))
+    alone = shown(one, "raison-emplois")
+    assert shown(other, "chiffres-nouvelle-aquitaine") != alone
+    assert shown(other, "raison-emplois") == alone

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
@@ -201,6 +201,26 @@ def test_tab_walks_the_links_of_a_row_card_by_card(
         qtbot.keyClick(pane.view, Qt.Key.Key_Tab)
         walked.append(pane.view.textCursor().selectionStart())
     assert walked == sorted(walked)
+
+
+@pytest.mark.parametrize(("name", "words"), [("modeles", "Adapter"), ("reseaux", "Préparer un message")])
+def test_a_link_does_not_say_the_title_again_but_to_a_reader(
+    shown: Callable[..., tuple[MainWindow, ListPane]], name: str, words: str
+) -> None:
+    _, pane = shown(LISTS[name], (1366, 768))
+    assert words in pane.view.toPlainText().splitlines()
+    names = [told.replace("\u00a0", " ") for told in links(QAccessible.queryAccessibleInterface(pane.view))]
+    called = [told for told in names if told.startswith(f"{words} : ")]
+    assert len(called) > 20 and len(set(called)) == len(called)
+
+
+def links(face: QAccessibleInterface) -> Iterator[str]:
+    """Yield the names of the links below."""
+    for number in range(face.childCount()):
+        child = face.child(number)
+        if child.role() == QAccessible.Role.Link:
+            yield child.text(QAccessible.Text.Name)
+        yield from links(child)
 
 
 @pytest.mark.parametrize(("size", "scale"), [((1093, 614), 2.0), ((1366, 768), 1.0)])

@@ -14,7 +14,7 @@ from kit.acts.document import Issued, act_document, act_file_name, blank_documen
 from kit.acts.loader import ActModels
 from kit.acts.rendering import RenderedAct
 from kit.content.blocks import plain
-from kit.documents.document import Document, Fields
+from kit.documents.document import Document, Fields, words
 from kit.documents.docx import docx
 from kit.documents.export import export_all
 from kit.documents.odt import odt
@@ -160,17 +160,17 @@ def test_nothing_of_the_kit_stands_in_the_text_to_sign(document: Document) -> No
     pdf = Pdf(Typesetter().compile_pdf(TEMPLATE, document_inputs(document)))
     pages = pdf.text().split("\f")
     signed, last = "\n".join(pages[: len(pdf.pdf.pages) - 1]), pages[len(pdf.pdf.pages) - 1]
-    for words in ("CRESS", "Kit ESS", "2026", "Légifrance", "relire"):
-        assert words not in signed
+    for told in ("CRESS", "Kit ESS", "2026", "Légifrance", "relire"):
+        assert told not in signed
     assert "Saint-Exemple" in signed and "page 1/1" in signed
-    for words in (
+    for told in (
         "Modèle à faire relire",
         "Modèle M01, vérifié le 24 novembre 2026",
         "textes",
         "Date de signature",
         "L2122-18",
     ):
-        assert words in last
+        assert told in last
 
 
 def test_an_act_of_an_old_review_says_so(act: RenderedAct) -> None:
@@ -197,7 +197,7 @@ def test_the_file_is_named_by_its_month(values: dict[str, str], name: str) -> No
 
 def test_a_long_title_stays_whole_on_the_page(act: RenderedAct) -> None:
     title = " ".join(["délibération"] * 24)
-    long = act_document(replace(act, title=title), "Saint-Exemple", issued())
+    long = act_document(replace(act, named=words(title)), "Saint-Exemple", issued())
     pdf = Pdf(Typesetter().compile_pdf(TEMPLATE, document_inputs(long)))
     assert title in " ".join(pdf.text().split())
     assert title in Office(docx(long)).paragraphs

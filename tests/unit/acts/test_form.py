@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import json
 import re
 import subprocess
 from collections.abc import Iterator
@@ -86,10 +87,36 @@ def test_an_act_begins_with_the_republic_the_departement_and_the_collectivite(
 ) -> None:
     document = made(model_id, form)
     office = Office(WRITE[kind](document))
-    first = [text for text in office.paragraphs if text.strip()][:5]
+    first = [text for text in office.paragraphs if text.strip()]
     own = "Commune de Saint-Exemple" if form == "commune" else "CC du Pays d’Exemple"
     assert first[:3] == ["RÉPUBLIQUE FRANÇAISE", "Département\u00a0: Creuse", own]
-    assert first[3:] == ["Cadre réservé au contrôle de légalité", document.title]
+    numbered = ["Délibération n° 2026-034"] if KINDS[model_id] == "deliberation" else []  # else it is in the title
+    assert first[3 : 5 + len(numbered)] == [*numbered, "Cadre réservé au contrôle de légalité", document.title]
+    assert numbered or re.match(r"Arrêté n° 2026-042 ", document.title)
+
+
+@pytest.mark.parametrize("kind", sorted(WRITE))
+def test_a_space_to_fill_in_a_title_looks_as_one(kind: str) -> None:
+    document = made("deliberation-commission-ess", "commune", full=False)
+    assert "[À COMPLÉTER : Nom de la commission]" in document.title.replace("\u00a0", " ")
+    office = Office(WRITE[kind](document))
+    text = office.raw["content.xml" if kind == "odt" else "word/document.xml"].decode()
+    (title,) = re.findall(r'Heading(?:_20_)?1".*?</(?:text:h|w:p)>', text)
+    looks = 'text:style-name="ACompleter">' if kind == "odt" else '<w:rStyle w:val="ACompleter"/>'
+    assert title.count(looks) == 1
+    told = json.loads(document_inputs(document)["data"])["named"]
+    assert [run[1] for run in told if isinstance(run, list)] == [4]
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_the_names_below_those_who_sign_are_level(full: bool, tmp_path: Path) -> None:
+    """Where one title takes a line more than the other, as a space to fill does, both names stand at one height."""
+    document = made("deliberation-commission-ess", "commune", full=full)
+    words = words_of(Typesetter().compile_pdf(TEMPLATE, document_inputs(document)), tmp_path, page=2)
+    signs = min(top for _, top, word in words if word == "Secrétaire")
+    below = sorted((top, x) for x, top, word in words if top > signs + 20 and word in ("Prénom", "[À"))[:2]
+    assert {x < 100 for _, x in below} == {True, False}
+    assert below[0][0] == pytest.approx(below[1][0], abs=0.2)
 
 
 @pytest.mark.parametrize(("model_id", "form"), FITTING)
@@ -315,11 +342,13 @@ def test_an_annex_begins_on_a_page_of_its_own() -> None:
     assert isinstance(blocks[annex - 1], PageBreak)
 
 
-def words_of(data: bytes, folder: Path) -> list[tuple[float, float, str]]:
-    """Return the words of the first page with their places from its top left corner, in millimetres."""
+def words_of(data: bytes, folder: Path, page: int = 1) -> list[tuple[float, float, str]]:
+    """Return the words of a page with their places from its top left corner, in millimetres."""
     path = folder / "page.pdf"
     path.write_bytes(data)
-    done = subprocess.run(["pdftotext", "-l", "1", "-bbox", path, "-"], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        ["pdftotext", "-f", str(page), "-l", str(page), "-bbox", path, "-"], capture_output=True, text=True, check=True
+    )
     found = re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>([^<]*)</word>', done.stdout)
     return [(float(x) * 25.4 / 72, float(y) * 25.4 / 72, html.unescape(word)) for x, y, word in found]
 

@@ -195,5 +195,5 @@ def test_the_doubt_is_one_sentence_on_stderr(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(cli, "date", Wrong)
     _, out, err = call(*words)
-    assert err.count("l’horloge de cet ordinateur dit le 01/01/1999") == int(dated)
+    assert err.count("l’horloge de cet ordinateur indique le 01/01/1999") == int(dated)
     assert "horloge" not in out

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from kit import paths
-from kit.commands.words import counted
 from kit.dossier import plan_fields
 from kit.dossier.plan_fields import LABELS
 from kit.refusals import reason
+from kit.typography import counted
 from tests.calls import Call
 
 ACTION, STONE = "elu-commission", "elu-designation"

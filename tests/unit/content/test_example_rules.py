@@ -12,7 +12,7 @@ import pytest
 from kit import paths
 from kit.content import lint
 from kit.content.coverage import collected, collection
-from kit.content.example_words import NEAR_YOU, population_words, role_words, said, size_words, year_words
+from kit.content.example_words import NEAR_YOU, in_one_paragraph, population_words, role_words, size_words, year_words
 from kit.content.files import FileStore
 from kit.content.headers import HeaderReader
 from kit.content.model import Article, Example
@@ -110,7 +110,7 @@ def test_what_is_said_around_an_example() -> None:
     example = msgspec.structs.replace(example, population_year=POPULATION_YEAR)
     assert population_words(example) == "1\u202f389\u00a0habitants en 2026"
     assert role_words(example) == "Rôle de la collectivité\u00a0: locaux, argent"
-    assert said(example).endswith("Une épicerie a ouvert. Rôle de la collectivité\u00a0: locaux, argent.")
+    assert in_one_paragraph(example).endswith("Une épicerie a ouvert. Rôle de la collectivité\u00a0: locaux, argent.")
     unread = msgspec.structs.replace(example, role=("inconnu",), population=None, year=None, undated=True)
     assert role_words(unread) == NEAR_YOU and not unread.has_role
     assert (size_words(unread), year_words(unread)) == ("taille non connue", "année non connue")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import shutil
 from pathlib import Path
 
 import msgspec
@@ -75,13 +74,6 @@ def test_a_value_that_is_no_number_is_told_with_its_line() -> None:
     with pytest.raises(ContentError) as caught:
         HeaderReader(head, Path("page.md")).article("", "page.md")
     assert caught.value.line == 8 and "nombre" in caught.value.detail
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    shutil.copytree(paths.content(), tmp_path / "content")
-    shutil.copy(paths.kit_file(), tmp_path / "kit.toml")
-    return tmp_path / "content"
 
 
 @pytest.mark.parametrize(

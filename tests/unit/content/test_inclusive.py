@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kit.content.gender import forms
-from kit.content.inclusive import _FEMININES, masculines, told
+from kit.content.inclusive import _FEMININES, masculines, problems
 
 
 @pytest.mark.parametrize(
@@ -67,4 +67,4 @@ def test_what_takes_its_place_has_both_forms(word: str) -> None:
 
 def test_a_problem_has_its_line() -> None:
     raw = 'title = "Un titre"\n\nUn texte.\nAvec tous\nles habitants.\n'
-    assert [line for line, _ in told(raw)] == [5]
+    assert [line for line, _ in problems(raw)] == [5]

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 from msgspec.structs import replace
 
@@ -315,3 +316,20 @@ def test_a_box_in_a_text_has_an_alternative(typesetter: Typesetter) -> None:
     assert boxes(made) == ["Case à cocher"] * 5
     assert made.words().count("☐") == 5
     assert made.unmarked_operators() == []
+
+
+def test_the_first_of_a_month_is_raised_and_an_address_is_not(typesetter: Typesetter) -> None:
+    """Raised letters are the only ones of their size; large print has none, as they are too small to read."""
+
+    def letters(told: str, size: int = 11) -> int:
+        document = Document("Titre", tuple(said(told)), DAY, size=size)
+        made = Pdf(typesetter.compile_pdf(TEMPLATE, document_inputs(document)))
+        assert re.sub(r"\s", "", told) in re.sub(r"\s", "", made.words())
+        contents = [pikepdf.parse_content_stream(page) for page in made.pdf.pages]
+        return len({str(one.operands[1]) for page in contents for one in page if str(one.operator) == "Tf"})
+
+    usual = letters("Depuis le 2 janvier 2026.")
+    assert letters("Depuis le 1er janvier 2026.") == usual + 1
+    assert letters("Voir (1er mars), art. 1er.") == usual + 1
+    assert letters("Voir www.exemple.fr/au-1er-janvier ici.") == usual
+    assert letters("Depuis le 1er janvier 2026.", size=18) == letters("Depuis le 2 janvier 2026.", size=18)

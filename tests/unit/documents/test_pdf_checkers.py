@@ -1,6 +1,6 @@
 """The PDF of each kind of document before a checker that is not ours: PDF/UA-1 and PDF/A-2a, nothing to say of either.
 
-``test_pdf.py`` and ``test_pages.py`` look at the same structure by ``pdf_reading``, and poppler reads it here.
+``test_every_kind.py`` looks at the same documents by ``pdf_reading``, our reader of tags, and poppler reads them here.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from kit.documents.writer import WRITERS
 from kit.territoires import departements
 from tests.unit.documents.document_samples import DAY, every_document
 from tests.unit.documents.pdf_reading import Pdf
+from tests.unit.documents.shipped_documents import shipped_documents
 
 PROFILES = ("ua1", "2a")
 UNITED = "collectivites"
@@ -51,11 +52,15 @@ def united() -> Document:
 
 @cache
 def documents() -> dict[str, Document]:
-    """Return each kind of document that has tags (a folded booklet is for paper alone)."""
-    return {name: made for name, made in every_document().items() if not made.folded} | {UNITED: united()}
+    """Return each kind of document of the shipped texts, small ones made for the tests, and the united table.
+
+    A folded booklet is for paper alone and has no tags.
+    """
+    small = {f"essai-{name}": made for name, made in every_document().items()}
+    return {name: made for name, made in (shipped_documents() | small).items() if not made.folded} | {UNITED: united()}
 
 
-@pytest.mark.parametrize("name", [*every_document(), UNITED])
+@pytest.mark.parametrize("name", sorted(documents()))
 def test_a_checker_has_nothing_to_say(name: str, typesetter: Typesetter) -> None:
     made = WRITERS[".pdf"](documents()[name], typesetter)
     for profile in PROFILES:

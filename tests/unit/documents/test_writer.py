@@ -137,6 +137,7 @@ def test_a_refused_compilation_writes_nothing(sample: Checklist, tmp_path: Path)
         ("Œuvres & Cie / ../CON", "oeuvres-cie-con-leviers-2026-11-24.pdf"),
         ("", "leviers-2026-11-24.pdf"),
         ("漢字", "leviers-2026-11-24.pdf"),
+        ("Un café-épicerie " * 6, "un-cafe-epicerie-un-cafe-epicerie-un-cafe-epicerie-un-cafe-leviers-2026-11-24.pdf"),
         ("a" * 200, "a" * 60 + "-leviers-2026-11-24.pdf"),
     ],
 )

@@ -113,7 +113,7 @@ def test_what_the_kit_knows_is_told(templates: dict[str, MailTemplate]) -> None:
     assert "Dates prévues dans notre plan :\n- Un : 15 mars 2027" in body
     many = replace(lever, hesitating=("Un", "Deux", "Trois", "Quatre"))
     body = compose(MailRequest(levers=(many,)), templates["levier"]).body.replace("\n", " ")
-    assert "nous hésitons sur « Un », « Deux » et sur 2 autre(s))" in body
+    assert "nous hésitons sur « Un », « Deux » et sur 2 de plus)" in body
 
 
 def test_someone_else_is_not_taken_for_the_publisher(templates: dict[str, MailTemplate]) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -31,12 +29,6 @@ MONTH = NationalDate(
 )  # fmt: skip
 SCHOOL = NationalDate("agenda-ecole", "Semaine de l’ESS à l’école", "en mars, dates à vérifier", month=3, check_by=2027)
 ANY = NationalDate("agenda-conference", "Conférence régionale", "au moins une fois tous les deux ans")
-
-
-@pytest.fixture
-def dossier(tmp_path: Path) -> Iterator[Dossier]:
-    with Dossier.create(tmp_path / "d.kitess") as made:
-        yield made
 
 
 def agenda_of(library: Library, dossier: Dossier, *, council: str = "", steps: tuple[Step, ...] = ()) -> Agenda:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,12 +18,6 @@ from tests.growth import LINEAR, growth
 
 COMMISSION = "action:elu-commission"
 TABLE = "Structure;Type;Commune;Mail;Tél.\nLa Ressourcerie;association;Saint-Exemple;a@b.example;05 00 00 00 00\n"
-
-
-@pytest.fixture
-def dossier(tmp_path: Path) -> Iterator[Dossier]:
-    with Dossier.create(tmp_path / "d.kitess") as made:
-        yield made
 
 
 def add(dossier: Dossier, **values: str) -> Contact:

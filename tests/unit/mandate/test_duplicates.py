@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,12 +17,6 @@ from tests.growth import LINEAR, growth
 
 COMMISSION = "action:elu-commission"
 LABELS = {field: field for field in FIELDS}
-
-
-@pytest.fixture
-def dossier(tmp_path: Path) -> Iterator[Dossier]:
-    with Dossier.create(tmp_path / "d.kitess") as made:
-        yield made
 
 
 def add(dossier: Dossier, name: str, **values: str) -> Contact:

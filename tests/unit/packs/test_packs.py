@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import json
 import os
@@ -34,7 +35,7 @@ from kit.packs.manifest import Manifest
 from kit.packs.orphans import orphans
 from kit.packs.pack import build_pack, fingerprint, read_pack
 from kit.packs.watched import newest
-from kit.packs.working_copy import copy_texts, set_version
+from kit.packs.working_copy import copy_texts, next_edition, set_version
 from ui.services.errors import sentence
 
 Make = Callable[..., Path]
@@ -679,3 +680,24 @@ def test_the_fingerprint_of_texts_is_theirs_alone(texts: Path) -> None:
     aide = texts / "content" / "aide.md"
     aide.write_text(aide.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     assert fingerprint(texts) != before
+
+
+@pytest.mark.parametrize(
+    ("last", "dated", "version", "day"),
+    [
+        ("2027.04", "2027-04-30", "2027.06", "2027-06-15"),
+        ("2027.06", "2027-06-01", "2027.06.2", "2027-06-15"),
+        ("2027.06.9", "2027-06-14", "2027.06.10", "2027-06-15"),
+        ("2027.07", "2027-07-01", "2027.07.2", "2027-07-01"),  # none is older than the one before
+        ("2026.12.3", "2026-12-31", "2027.06", "2027-06-15"),
+        ("7", "2027-01-01", "8", "2027-06-15"),
+        ("essai-9b", "2027-01-01", "essai-10b", "2027-06-15"),
+        ("essai", "2027-01-01", "essai.2", "2027-06-15"),
+        ("99999999999999999999", "2027-01-01", "2027.06", "2027-06-15"),
+    ],
+)
+def test_the_next_edition_follows_the_last(texts: Path, last: str, dated: str, version: str, day: str) -> None:
+    set_version(texts, last, dated)
+    found = next_edition(texts, datetime.date(2027, 6, 15))
+    assert found == (version, datetime.date.fromisoformat(day))
+    set_version(texts, found[0], found[1].isoformat())  # it is one that can be written

@@ -42,7 +42,7 @@ def refused(words: str) -> SheetRefused:
 
 @given(SEEDS, st.sampled_from([" ", "\n", "  ", " - ", "\u202f", ""]), st.booleans())
 def test_what_is_typed_back_is_the_key_however_it_is_spaced(seed: bytes, between: str, spaced: bool) -> None:
-    groups = [paper_key.shown(group) if spaced and between else group for group in paper_key.groups(seed)]
+    groups = [paper_key.printed(group) if spaced and between else group for group in paper_key.groups(seed)]
     assert paper_key.read(between.join(groups)) == seed
     assert paper_key.read(paper_key.scanned(seed)) == seed
 
@@ -53,7 +53,7 @@ def test_one_wrong_digit_is_named_by_its_group(seed: bytes, chance: random.Rando
     place, digit = chance.randrange(17), chance.randrange(6)
     other = chance.choice([one for one in "0123456789" if one != groups[place][digit]])
     groups[place] = groups[place][:digit] + other + groups[place][digit + 1 :]
-    assert refused(" ".join(map(paper_key.shown, groups))).groups == (paper_key.NAMES[place],)
+    assert refused(" ".join(map(paper_key.printed, groups))).groups == (paper_key.NAMES[place],)
 
 
 @given(SEEDS, st.integers(0, 16), st.sampled_from(["", "7"]))
@@ -139,7 +139,7 @@ def test_key_sheet_and_the_way_back_by_command(
     monkeypatch.setattr(sys, "stdin", io.StringIO(" ".join([*groups[:16], "111 111"])))
     code, out, err = call("pack", "restore", "--out", again)
     assert code == 1 and not again.exists() and (" Q" in err or "somme" in err)
-    monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join(map(paper_key.shown, groups))))
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join(map(paper_key.printed, groups))))
     code, out, _ = call("pack", "restore", "--out", again)
     assert (code, out) == (0, public) and keys.read_key(again) == seed
     if sys.platform != "win32":

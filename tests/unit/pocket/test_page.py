@@ -189,3 +189,11 @@ def test_what_goes_with_it_is_one_page_for_who_has_a_telephone(texts: Library) -
     for word in ("IPAD", "ANDROID", "MAC", "Réunir", str(name)):
         assert word in how.decode()
     assert "{" not in page.decode().partition("<style>")[0]
+
+
+def test_it_says_whose_it_is_and_sets_apart_what_is_provisional(texts: Library) -> None:
+    page = pocket_page(texts).decode()
+    assert f'<p class="brand"><strong>Kit ESS</strong> {texts.publisher.name}</p>' in page
+    provisional = [article for article in texts.articles() if article.provisional]
+    assert provisional and page.count('<div class="note"><p>Texte provisoire') == len(provisional)
+    assert page.count("Texte provisoire") == len(provisional)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kit import __version__, paths
+from kit.days import day_or_words
 from kit.naming import naming
 from kit.typography import fr
 from ui.services import clipboard
@@ -16,7 +17,6 @@ from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToArticle, ToUpdate
 from ui.services.pack_words import old_texts
 from ui.services.page import Crumb, Page
-from ui.widgets.days import day_of
 from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.text import Heading, Label, as_text, card
 
@@ -97,9 +97,9 @@ class AboutPage(Page):
                 (
                     fr("Programme : {version}", version=__version__),
                     fr(
-                        "Textes : {content_version}, du {day_of}",
+                        "Textes : {content_version}, du {day}",
                         content_version=publisher.content_version,
-                        day_of=day_of(publisher.content_date),
+                        day=day_or_words(publisher.content_date),
                     ),
                     *filter(None, (old_texts(publisher, date.today()),)),
                 ),

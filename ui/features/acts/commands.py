@@ -15,11 +15,11 @@ from ui.features.acts.output import ActOutput
 from ui.services.context import AppContext
 
 _DOUBT = fr(
-    "{n} cases restent à compléter. Vous pouvez marquer ce document comme rédigé quand même : elles y restent "
+    "{n} blancs restent à compléter. Vous pouvez marquer ce document comme rédigé quand même : ils y restent "
     "visibles, entre crochets."
 )
 _DOUBT_ONE = fr(
-    "Une case reste à compléter. Vous pouvez marquer ce document comme rédigé quand même : elle y reste visible, "
+    "Un blanc reste à compléter. Vous pouvez marquer ce document comme rédigé quand même : il y reste visible, "
     "entre crochets."
 )
 _CHECK = "{n} références restent à vérifier avant signature. Vous pouvez marquer ce document comme rédigé quand même."

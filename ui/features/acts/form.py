@@ -28,8 +28,8 @@ _LINES = {"texte-long": 4, "liste": 4}
 _TO_CHOOSE = "À choisir"
 _CHOSEN = ("choix", "oui-non")
 _WRONG = {
-    "date": fr("Écrivez une date comme 15/03/2027 : ces mots ne sont pas gardés, la case reste à compléter."),
-    "nombre": fr("Écrivez un nombre en chiffres : ces mots ne sont pas gardés, la case reste à compléter."),
+    "date": fr("Écrivez une date comme 15/03/2027 : ces mots ne sont pas gardés, le blanc reste à compléter."),
+    "nombre": fr("Écrivez un nombre en chiffres : ces mots ne sont pas gardés, le blanc reste à compléter."),
 }
 _NOTES = {"liste": "Une ligne pour chacun.", "date": "Par exemple 15/03/2027."}
 
@@ -109,7 +109,7 @@ class ActForm(QWidget):
         elif isinstance(field, QPlainTextEdit):
             field.setPlainText(value)
         elif isinstance(field, QLineEdit):
-            field.setText(_shown(value, kind))
+            field.setText(_field_text(value, kind))
         self._is_showing = False
         self.boxes[name].show_error("")
 
@@ -170,7 +170,7 @@ class ActForm(QWidget):
             line = CompletingLine()
             line.set_suggest(self._people)
             line.chosen.connect(lambda key: self.party_chosen.emit(name, key))
-        line.setText(_shown(value, field.type))
+        line.setText(_field_text(value, field.type))
         line.setMaxLength(_LIMIT)
         line.textEdited.connect(lambda _="", n=name: self._on_edited(n))
         line.editingFinished.connect(self._on_left)
@@ -191,9 +191,9 @@ class _Lines(LongText):
         self.left.emit()
 
 
-def _shown(value: str, kind: str) -> str:
+def _field_text(value: str, kind: str) -> str:
     """Return a value as one reads it in a field of one line."""
-    return shown_day(value) if kind == "date" else siren.shown(value) if kind == "siren" else value
+    return shown_day(value) if kind == "date" else siren.spaced(value) if kind == "siren" else value
 
 
 def _value(widget: QWidget, kind: str) -> str:
@@ -206,7 +206,7 @@ def _value(widget: QWidget, kind: str) -> str:
     if kind == "date":
         return kept_day(words) if read_day(words) else ""
     if kind == "siren":
-        return siren.kept(words)
+        return siren.to_keep(words)
     if kind == "nombre":
         digits = "".join(words.split())
         return digits if digits.isascii() and digits.isdigit() else ""

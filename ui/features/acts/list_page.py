@@ -9,7 +9,7 @@ from kit.acts import record
 from kit.acts.model import ActModel
 from kit.errors import UnknownId
 from kit.search.narrowing import narrow
-from kit.typography import fr, french
+from kit.typography import counted, fr, french
 from ui.output import list_prints
 from ui.services.context import AppContext
 from ui.services.navigation import Route, ToActModel
@@ -36,7 +36,7 @@ _LEAD = fr(
     "Des textes à compléter avec le secrétariat, au nom de votre collectivité. "
     "À faire relire avant signature : chaque modèle dit les articles à vérifier."
 )
-_NOTHING = "Aucun modèle ne répond. Essayez un autre mot, ou toutes les sortes."
+_NOTHING = "Aucun modèle ne correspond. Essayez un autre mot, ou toutes les sortes."
 
 
 class Models(Listing):
@@ -84,7 +84,7 @@ class Models(Listing):
         unfit = tuple(_unfit(one) for one in found if not one.fits_form(form))
         groups.append(Group(unfit, "Pas pour votre collectivité"))
         total = len(offered)
-        count = f"{total or 'Aucun'} modèle{'s' if total > 1 else ''}"
+        count = counted(total, "modèle", none="Aucun")
         return Found(tuple(group for group in groups if group.cards), count, Line(_LEAD if found else _NOTHING))
 
     def _own(self) -> tuple[Card, ...]:
@@ -97,7 +97,8 @@ class Models(Listing):
             title = french(act.title or in_chosen_form(model.title))
             serves = self._served(act.serves)
             lines = [Line(fr("Pour : {what}", what=french(serves)), look="small")] if serves else []
-            lines.append(Line(links=(Link(fr("Reprendre : {title}", title=title), f"{ACT}{act.id}"),)))
+            resume = Link("Reprendre", f"{ACT}{act.id}", fr("Reprendre : {title}", title=title))
+            lines.append(Line(links=(resume,)))
             found.append(Card(f"acte-{act.id}", title, tuple(lines), (act.state.label,)))
         return tuple(found)
 
@@ -117,18 +118,19 @@ def models_page(context: AppContext) -> ListPage:
 
 
 def _model(model: ActModel) -> Card:
-    lines = [Line(_told(model.summary))]
+    lines = [Line(_in_chosen_form(model.summary))]
     if model.signed_by:
-        lines.append(Line(fr("Qui signe : {who}", who=_told(model.signed_by)), look="small"))
-    lines.append(Line(links=(Link(fr("Adapter : {title}", title=_told(model.title)), f"{MODEL}{model.id}"),)))
-    return Card(model.id, _told(model.title), tuple(lines))
+        lines.append(Line(fr("Qui signe : {who}", who=_in_chosen_form(model.signed_by)), look="small"))
+    adapt = Link("Adapter", f"{MODEL}{model.id}", fr("Adapter : {title}", title=_in_chosen_form(model.title)))
+    lines.append(Line(links=(adapt,)))
+    return Card(model.id, _in_chosen_form(model.title), tuple(lines))
 
 
 def _unfit(model: ActModel) -> Card:
-    return Card(model.id, _told(model.title), (Line(_told(model.unfit)),))
+    return Card(model.id, _in_chosen_form(model.title), (Line(_in_chosen_form(model.unfit)),))
 
 
-def _told(words: str) -> str:
+def _in_chosen_form(words: str) -> str:
     return in_chosen_form(french(words))
 
 

@@ -65,7 +65,7 @@ class ActNotes(QWidget):
         for part in (self.step_out, self.why, self.check, self.steps, self.calendar, self.session, self.ask):
             column.addWidget(part)
 
-    def show_model(self, model: ActModel, context: AppContext) -> None:
+    def show_model(self, model: ActModel) -> None:
         """Show what a model says of itself."""
         self.ask.end()
         self.step_out.setVisible(model.money and model.id != _STEP_OUT_MODEL)

@@ -59,7 +59,7 @@ class ActPage(Page):
         assert isinstance(route, ToActModel)
         self.leave()
         self._route = route
-        on = self._kept(route)
+        on = self._act_of(route)
         if self.editor is not None and on and self.editor.on == on:
             return
         if self.editor is not None and self.editor.is_untouched and self.editor.is_of(route.id, route.about) and not on:
@@ -94,7 +94,7 @@ class ActPage(Page):
             return False
         return True
 
-    def _kept(self, route: ToActModel) -> str:
+    def _act_of(self, route: ToActModel) -> str:
         """Return the target of the act that a route names, empty where it names none, or one that is no more."""
         on = f"{PREFIX}{route.act}" if route.act else ""
         return on if on and (not route.id or saved_act(self.context.session.dossier, on)) else ""
@@ -116,7 +116,7 @@ class ActPage(Page):
         self._title = in_chosen_form(french(model.title))
         self.head.title.setText(self._title)
         self.output.say("")
-        self.notes.show_model(model, self.context)
+        self.notes.show_model(model)
         self.editor = self.commands.editor = ActEditor(self.context, model, on, self, about=self._route.about)
         self.editor.made.connect(self._on_made)
         self.editor.failed.connect(self._show_failure)
@@ -230,7 +230,7 @@ class ActPage(Page):
     def _on_removed(self) -> None:
         if self.editor is not None:
             self.editor.remove()
-            self.announced.emit("Retiré de vos actes. Ctrl+Z le rend.")
+            self.announced.emit("Retiré de vos actes. Ctrl+Z le remet.")
             self.route_requested.emit(Route(PageId.MODELS))
 
     def _show_state(self) -> None:
@@ -248,7 +248,7 @@ class ActPage(Page):
     def _build(self) -> None:
         t = self.context.theme
         inner = FittingColumn()
-        self._column = column = QVBoxLayout(inner)
+        column = QVBoxLayout(inner)
         column.setContentsMargins(t.space_5, t.space_2, t.space_5, t.space_4)
         column.setSpacing(t.space_2)
         self.preview = PagePreview(t, follows=True)

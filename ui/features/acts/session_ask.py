@@ -13,6 +13,7 @@ from kit.tokens import Tokens
 from kit.typography import fr
 from ui.features.acts.form import ActForm
 from ui.widgets.fitting import WholeFrame
+from ui.widgets.focus import holds_focus
 from ui.widgets.text import Label
 
 ASKED = ("executif.titre", "executif.nom", "seance.date", "seance.lieu")
@@ -57,7 +58,7 @@ class SessionAsk(WholeFrame):
 
     def end(self) -> None:
         """Hide, what was typed left out."""
-        if self.isAncestorOf(self.window().focusWidget() or self.window()):
+        if holds_focus(self):
             self._asked_by.setFocus()
         self.hide()
         if self.form is not None:

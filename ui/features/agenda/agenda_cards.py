@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kit.days import MONTHS, day_in_words
+from kit.days import day_in_words, month_in_words
 from kit.mandate.agenda import Agenda, Ahead, Kind, Moment
 from kit.search.narrowing import narrow
 from kit.typography import fr, french
@@ -29,7 +29,7 @@ TAGS = {
 def groups(agenda: Agenda, words: str) -> tuple[Group, ...]:
     """Return the moments that have the words typed, all for none; each group has its title in its first card."""
     found = [("En retard", agenda.late)]
-    found += [(f"{MONTHS[month - 1].capitalize()} {year}", moments) for (year, month), moments in agenda.months]
+    found += [(month_in_words(month).capitalize(), moments) for month, moments in agenda.months]
     found.append(("Sans mois fixe", agenda.undated))
     found.append(("Déjà fait", tuple(reversed(agenda.past))))
     made = (Group(_cards(moments, words), title, flows=True) for title, moments in found)
@@ -75,11 +75,11 @@ def when_of(moment: Moment) -> str:
 
 
 def _cards(moments: Sequence[Moment], words: str) -> tuple[Card, ...]:
-    named, told = narrow(moments, words, title_of, _told)
+    named, told = narrow(moments, words, title_of, _searched_words)
     return tuple(_card(one) for one in moments if one in named or one in told)
 
 
-def _told(moment: Moment) -> str:
+def _searched_words(moment: Moment) -> str:
     return " ".join((moment.text, moment.who, when_of(moment), TAGS[moment.kind], *ahead_words(moment)))
 
 

@@ -20,7 +20,7 @@ from ui.widgets.text import Heading, Label, as_text
 MONTH, LIST = "mois", "liste"
 _WITHOUT_DAY = fr("Les temps sans jour connu n’y sont pas : aucune date n’est inventée.")
 STAYS = fr("Une date retirée du kit reste dans votre agenda : à effacer là-bas.")
-_APART = "Dans un agenda à part, vidé avant de reprendre le fichier, rien n’est doublé ni gardé à tort."
+_APART = "Dans un agenda à part, que vous videz avant de reprendre le fichier, rien ne reste en double."
 
 
 class CalendarHead(QWidget):

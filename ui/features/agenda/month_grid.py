@@ -64,14 +64,16 @@ KEYS = (
     "Entrée ouvre le jour."
 )
 SHOWN = 2
-"""Moments of a day that its cell shows; the others are counted."""
+"""Moments of a day that its cell shows at most; the others are counted."""
 _ROOT = QModelIndex()
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
 _MONTHS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 _BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 _OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+_APART = 4  # pixels between two moments of a day
 _WEEKEND = 0.714  # of the width of a weekday
 _ROW, _LOW_ROW, _NARROW = 109, 66, 84  # pixels at a text scale of 1
+_TALLEST = 1.5  # times _ROW, of a week where there is height
 _NONE: Mapping[date, tuple[Moment, ...]] = {}
 
 
@@ -155,6 +157,11 @@ class MonthCells(QStyledItemDelegate):
         """How high the line of a day's number is, in pixels."""
         return round(26 * self._theme.scale)
 
+    @property
+    def least_height(self) -> int:
+        """How high a cell is that shows one moment in one line, or its sign, in pixels."""
+        return self._top + max(self._line, self._sign) + 2 * self._pad + 4
+
     def moment_at(self, box: QRect, moments: Sequence[Moment], place: QPoint) -> Moment | None:
         """Return the moment of a cell that stands at a place."""
         return next((one for one, area, _ in self._laid_out(box, moments) if area.contains(place)), None)
@@ -175,7 +182,7 @@ class MonthCells(QStyledItemDelegate):
         self._paint_number(painter, box, day, first=not (index.row() or index.column()))
         for moment, area, lines in self._laid_out(box, moments):
             self._paint_moment(painter, area, look_of(moment, t), lines, bold=moment.kind is Kind.COUNCIL)
-        self._paint_rest(painter, box, len(moments))
+        self._paint_rest(painter, box, len(moments), first=not (index.row() or index.column()) or day.day == 1)
         self._paint_edges(painter, box, day, index)
         painter.restore()
 
@@ -221,15 +228,19 @@ class MonthCells(QStyledItemDelegate):
             line = QRectF(left, area.top() + self._pad - 1 + number * high, area.right() - left, high)
             painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), words)
 
-    def _paint_rest(self, painter: QPainter, box: QRect, count: int) -> None:
-        rest = count - self._shown(count)
+    def _paint_rest(self, painter: QPainter, box: QRect, count: int, *, first: bool) -> None:
+        """Paint how many more moments there are: below those shown, in a low cell beside the number of the day."""
+        rest = count - self._shown_count(box, count)
         if not rest:
             return
         painter.setFont(self._tiny)
         painter.setPen(QColor(self._theme.link))
         where = QRect(box.left() + 10, box.bottom() - 4 - self._line, box.width() - 16, self._line)
+        if not self._has_room_below(box):
+            left = box.right() - 6 - self._metrics.horizontalAdvance(f"+ {rest}") if first else box.left() + 40
+            where = QRect(left, box.top() + 5, box.right() - left, self.label_height)
         if self.is_low:  # after the one sign
-            left = 6 + self._shown(count) * (self._sign + 2 * self._pad + 13)
+            left = 6 + self._shown_count(box, count) * (self._sign + 2 * self._pad + 13)
             top = box.top() + 7 + self.label_height
             where = QRect(box.left() + left, top, box.width() - left - 2, self._sign + 2 * self._pad)
         painter.drawText(where, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), f"+ {rest}")
@@ -263,20 +274,32 @@ class MonthCells(QStyledItemDelegate):
     def _sign(self) -> int:
         return round(14 * self._theme.scale)
 
-    def _shown(self, count: int) -> int:
+    @property
+    def _top(self) -> int:
+        """How far below the top of a cell its moments begin."""
+        return 5 + self.label_height + 2
+
+    def _has_room_below(self, box: QRect) -> bool:
+        """Whether a cell has room for all that it shows, and for a line below that counts the others."""
+        return box.height() >= self._top + SHOWN * (self._line + 2 * self._pad + _APART) + self._line + 4
+
+    def _shown_count(self, box: QRect, count: int) -> int:
         """Return how many of ``count`` moments a cell shows: beside a number there is room for one sign."""
-        return 1 if self.is_low and count > SHOWN else min(count, SHOWN)
+        if self.is_low:
+            return 1 if count > SHOWN else count
+        room = box.height() - self._top - 4 + _APART
+        return min(count, SHOWN, max(1, room // (self._line + 2 * self._pad + _APART)))
 
     def _laid_out(self, box: QRect, moments: Sequence[Moment]) -> list[tuple[Moment, QRect, list[str]]]:
         """Return what of a day is shown, each with its place and its lines."""
-        shown, gap = moments[: self._shown(len(moments))], 4
+        shown, gap = moments[: self._shown_count(box, len(moments))], _APART
         left, width = box.left() + 6, box.width() - 13
-        top = box.top() + 5 + self.label_height + 2
+        top = box.top() + self._top
         if self.is_low:
             side = self._sign + 2 * self._pad
             step = side + 9 + gap
             return [(one, QRect(left + n * step, top, side + 9, side), []) for n, one in enumerate(shown)]
-        rest = self._line if len(moments) > len(shown) else 0
+        rest = self._line if len(moments) > len(shown) and self._has_room_below(box) else 0
         room = box.bottom() - 4 - rest - top
         room -= len(shown) * 2 * self._pad + max(0, len(shown) - 1) * gap
         wide = width - 4 - 5 - self._sign - 5 - 4
@@ -302,7 +325,7 @@ class MonthCells(QStyledItemDelegate):
 
 
 class MonthGrid(QTableView):
-    """One month, as high as it needs. It holds no moment: it shows those that ``show_moments`` gives.
+    """One month, as high as it needs or as ``fill`` says. It holds no moment: it shows what ``show_moments`` gives.
 
     ``opened`` carries the day that one opens, ``moment_chosen`` the moment that one presses, ``turned`` the month that
     is shown from now on; ``came_by_key`` says that a key led to the day where one is.
@@ -317,6 +340,7 @@ class MonthGrid(QTableView):
         super().__init__(parent)
         self._theme = theme
         self._moments: Mapping[date, tuple[Moment, ...]] = _NONE
+        self._room = 0
         self.rows = MonthModel(month_of(today), self)
         self.setModel(self.rows)
         self.cells = MonthCells(theme, self)
@@ -339,6 +363,12 @@ class MonthGrid(QTableView):
         """Show what the days hold; the month and the day where one is stay."""
         self._moments = moments
         self._show(self.month, self.day, today)
+
+    def fill(self, height: int) -> None:
+        """Share so many pixels among the weeks, where that leaves a week room for a moment."""
+        if height != self._room:
+            self._room = height
+            self._fit()
 
     def show_opened(self, day: date | None) -> None:
         """Mark the day that is open beside the grid."""
@@ -407,9 +437,13 @@ class MonthGrid(QTableView):
         self.setColumnWidth(6, width - 5 * weekday - weekend)
         self.cells.is_low = weekend < _NARROW * scale
         high = round((_LOW_ROW if self.cells.is_low else _ROW) * scale)
-        for row in range(self.rows.rowCount()):
+        across, weeks_shown = self.horizontalHeader().sizeHint().height(), self.rows.rowCount()
+        shared = (self._room - across) // weeks_shown
+        if shared >= self.cells.least_height:
+            high = min(shared, round(_TALLEST * _ROW * scale))
+        for row in range(weeks_shown):
             self.setRowHeight(row, high)
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + self.rows.rowCount() * high)
+        self.setFixedHeight(across + weeks_shown * high)
 
     def _moment_at(self, place: QPoint) -> tuple[date | None, Moment | None]:
         index = self.indexAt(place)

@@ -17,6 +17,7 @@ from ui.features.agenda.agenda_cards import TAGS, ahead_words, target_of, title_
 from ui.features.agenda.looks import look_of
 from ui.features.agenda.month_words import after, day_words, month_words, side_words, without_day
 from ui.widgets.close_button import CloseButton
+from ui.widgets.focus import holds_focus
 from ui.widgets.named_group import NamedGroup
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.text import Heading, Label
@@ -50,7 +51,7 @@ class MonthSide(QWidget):
 
     def show_agenda(self, agenda: Agenda, month: tuple[int, int], today: date, ask: Sequence[tuple[str, str]]) -> None:
         """Show what stands beside a month; ``ask`` are words and targets of what is to be given first."""
-        held = self.isAncestorOf(self.window().focusWidget() or self.window())
+        held = holds_focus(self)
         wanted: dict[str, tuple[object, Callable[[], QFrame]]] = {}
         if self.day is not None:
             day, found = self.day, agenda.by_day().get(self.day, ())
@@ -77,7 +78,7 @@ class MonthSide(QWidget):
                 self._column.insertWidget(place, self.cards[key], 0, Qt.AlignmentFlag.AlignTop)
                 self.cards[key].show()  # at once, for the focus
         self.cards = {key: self.cards[key] for key in wanted}
-        if held and not self.isAncestorOf(self.window().focusWidget() or self.window()):
+        if held and not holds_focus(self):
             self.take_focus()
 
     def open_day(self, day: date | None) -> None:
@@ -145,7 +146,11 @@ class MonthSide(QWidget):
         return frame
 
     def _build_ask(self, words: str, target: str) -> QFrame:
-        frame, column = self._build_card("Conseil")
+        frame, column = self._build_card("")
+        column.setContentsMargins(16 - INDENT, 12, 16, 10)  # the words of the link begin below the title
+        title = Heading("Conseil", 2, "h3")
+        title.setContentsMargins(INDENT, 0, 0, 0)
+        column.addWidget(title)
         link = WrapLink(self._theme, words)
         link.clicked.connect(lambda: self.followed.emit(target))
         column.addWidget(link)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
-from kit.days import MONTHS, day_in_words
+from kit.days import SHORT_MONTHS, day_in_words, month_in_words
 from kit.mandate.agenda import Agenda, Kind, Moment, Month
 from kit.typography import fr
 from ui.features.agenda.agenda_cards import title_of, when_of
@@ -15,7 +15,6 @@ from ui.features.agenda.agenda_cards import title_of, when_of
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 FIRST, LAST = (2000, 1), (2100, 12)
 """The months that can be shown."""
-_SHORT = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 _COUNTED = {
     Kind.COUNCIL: ("séance du conseil", "séances du conseil"),
     Kind.STEP: ("étape du conseil", "étapes du conseil"),
@@ -67,7 +66,7 @@ def where_to_open(days: Iterable[date], today: date) -> tuple[date, str]:
 
 def month_words(month: Month) -> str:
     """Return « Décembre 2026 »."""
-    return f"{MONTHS[month[1] - 1].capitalize()} {month[0]}"
+    return month_in_words(month).capitalize()
 
 
 def day_words(day: date) -> str:
@@ -77,7 +76,7 @@ def day_words(day: date) -> str:
 
 def short_month(day: date) -> str:
     """Return « déc. »."""
-    return _SHORT[day.month - 1]
+    return SHORT_MONTHS[day.month - 1]
 
 
 def cell_words(moment: Moment) -> str:
@@ -93,7 +92,7 @@ def heard(day: date, moments: Sequence[Moment], today: date) -> str:
     parts = [words.removesuffix(f" {today.year}") if day.year == today.year else words]
     if day == today:
         parts.append("aujourd’hui")
-    told = fr(" ; ").join(_told(kind, [*found]) for kind, found in groupby(moments, key=lambda one: one.kind))
+    told = fr(" ; ").join(_counted(kind, [*found]) for kind, found in groupby(moments, key=lambda one: one.kind))
     return ", ".join(part for part in (*parts, told) if part)
 
 
@@ -132,7 +131,7 @@ def late_words(moment: Moment, today: date) -> str:
     return "en retard depuis le " + (words.removesuffix(f" {today.year}") if moment.day.year == today.year else words)
 
 
-def _told(kind: Kind, found: Sequence[Moment]) -> str:
+def _counted(kind: Kind, found: Sequence[Moment]) -> str:
     one, many = _COUNTED[kind]
     if kind is Kind.COUNCIL and len(found) == 1:
         return one

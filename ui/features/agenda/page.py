@@ -8,12 +8,12 @@ from __future__ import annotations
 import datetime
 
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from kit.days import read_day
 from kit.mandate.agenda import Agenda, Kind, Moment, narrowed
-from kit.typography import fr
+from kit.typography import counted, fr
 from ui.access.tab_order import follow_layout
 from ui.features.agenda import agenda_cards
 from ui.features.agenda.head import LIST, MONTH, STAYS, CalendarHead
@@ -41,6 +41,7 @@ _NO_COUNCIL = Line(
 _PAST_COUNCIL = Line("La date du conseil est passée.", links=(Link(_GIVE_NEXT, agenda_cards.COUNCIL),))
 _NATIONAL = fr("Les temps nationaux changent de date chaque année : vérifiez-les avant de les annoncer.")
 _AT_ONCE = 60  # cards shown before one asks for more
+_FOOT = 8  # pixels of the month's card below its last week
 _NOTHING = "Rien n’est prévu dans ce que vous avez choisi."
 
 
@@ -65,6 +66,8 @@ class AgendaPage(Page):
         self._stack = QStackedWidget()
         self._month = QWidget()
         self._area = scrolling(self._month, self._build_month())
+        for part in (self._area.viewport(), self._columns):  # their height, and where the head above ends
+            part.installEventFilter(self)
         for part in (self._month, self.pane):
             self._stack.addWidget(part)
         column = QVBoxLayout(self)
@@ -119,6 +122,12 @@ class AgendaPage(Page):
         self._refresh()
         self.pane.begin_search()
         return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            above = self._columns.y() + self.grid.mapTo(self._columns, QPoint()).y()
+            self.grid.fill(self._area.viewport().height() - above - _FOOT - self.context.theme.space_2)
+        return False
 
     def agenda(self) -> Agenda:
         """Return what is chosen of the agenda of today."""
@@ -276,7 +285,7 @@ class AgendaPage(Page):
             box.setSpacing(t.space_2)
         frame = card()
         inside = QVBoxLayout(frame)
-        inside.setContentsMargins(2, 4, 2, 8)  # within the round corners
+        inside.setContentsMargins(2, 4, 2, _FOOT)  # within the round corners
         inside.addWidget(self.grid)
         held = QWidget()
         above = QVBoxLayout(held)
@@ -321,4 +330,4 @@ class AgendaPage(Page):
 
 
 def _count(total: int) -> str:
-    return f"{total or 'Aucune'} date{'s' if total > 1 else ''}"
+    return counted(total, "date", none="Aucune")

@@ -1,4 +1,4 @@
-"""The buttons that hand a message over, and what each does: keep it first, then try, then say what should have come."""
+"""What the buttons that hand a message over do: keep it first, then try, then say what should have opened."""
 
 from __future__ import annotations
 
@@ -181,12 +181,12 @@ class MessageDelivery(QObject):
         panel.code_requested.connect(self._on_code)
         panel.copy_requested.connect(self.copy)
         panel.letter_requested.connect(self._on_letter)
-        panel.address.given.connect(self._save_letter)
+        panel.address_given.connect(self._save_letter)
         panel.open_requested.connect(self._on_open)
         panel.pdf_requested.connect(self._on_pdf)
         self._editor.form.attach.pdf_requested.connect(self._on_pdf)
         panel.save_requested.connect(self._on_save)
-        panel.opened.sent.connect(self._on_sent)
-        panel.opened.not_yet.connect(self._on_not_yet)
+        panel.sent.connect(self._on_sent)
+        panel.not_yet.connect(self._on_not_yet)
         self._out.done.connect(self._on_done)
         self._out.failed.connect(self._on_failed)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kit.tokens import Tokens
 from kit.typography import fr
+from ui.access.tab_order import follow_layout
 from ui.features.contact.address_panel import AddressPanel
 from ui.features.contact.opened_panel import OpenedPanel
 from ui.features.contact.qr_panel import QrPanel
@@ -48,21 +49,25 @@ class DeliveryPanel(QWidget):
     code_requested = Signal()
     carry_requested = Signal()
     copy_requested = Signal(str)
+    address_given = Signal()
+    sent = Signal()
+    not_yet = Signal()
     lacking_pressed = Signal()
 
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        column = QVBoxLayout(self)
+        self._theme = theme
+        self._opened: OpenedPanel | None = None
+        self._address: AddressPanel | None = None
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space_2)
-        self.opened = OpenedPanel(theme)
-        self.address = AddressPanel(theme)
         self.qr = QrPanel(theme)
         self.wait = WaitBar(theme)
         self._status = StatusLine()
         self.lacking = WrapLink(theme, "", colour=theme.orange.ink)
         self.lacking.hide()
-        for part in (self.opened, self.address, self.qr, self.wait, self._status, rule(), self.lacking):
+        for part in (self.qr, self.wait, self._status, rule(), self.lacking):
             column.addWidget(part)
         ways = FlowLayout(gap=theme.space_2)
         self.open = QPushButton("Ouvrir dans ma messagerie")
@@ -81,6 +86,34 @@ class DeliveryPanel(QWidget):
         for key, (words, drawing, why) in _OTHER_WAYS.items():
             self.menu.offer(key, words, drawing, why)
         self._connect()
+
+    @property
+    def opened(self) -> OpenedPanel:
+        """What should have happened, built when there is something to say."""
+        if self._opened is None:
+            self._opened = OpenedPanel(self._theme)
+            self._opened.copy_requested.connect(self.copy_requested)
+            self._opened.pdf_requested.connect(self.pdf_requested)
+            self._opened.sent.connect(self.sent)
+            self._opened.not_yet.connect(self.not_yet)
+            self._column.insertWidget(0, self._opened)
+            follow_layout(self)
+        return self._opened
+
+    @property
+    def address(self) -> AddressPanel:
+        """The postal address of a letter, built when it is first asked for."""
+        if self._address is None:
+            self._address = AddressPanel(self._theme)
+            self._address.given.connect(self.address_given)
+            self._column.insertWidget(self._column.indexOf(self.qr), self._address)
+            follow_layout(self)
+        return self._address
+
+    def in_sight(self) -> list[QWidget]:
+        """Return the ways, then what came of the last one, where it is shown."""
+        parts = (self.open, self._opened, self._address, self.qr)
+        return [part for part in parts if part is not None and part.isVisible()]
 
     @property
     def status(self) -> str:
@@ -107,9 +140,11 @@ class DeliveryPanel(QWidget):
         """Take back what was said of the message before."""
         self.show_status("")
         self.show_lacking([])
-        self.opened.hide()
-        self.address.hide()
-        self.address.field.clear()
+        if self._opened is not None:
+            self._opened.hide()
+        if self._address is not None:
+            self._address.hide()
+            self._address.field.clear()
         self.qr.hide()
 
     def open_menu(self) -> None:
@@ -136,6 +171,4 @@ class DeliveryPanel(QWidget):
         self.open.clicked.connect(self.open_requested)
         self.other.clicked.connect(self.open_menu)
         self.menu.chosen.connect(self._on_chosen)
-        self.opened.copy_requested.connect(self.copy_requested)
-        self.opened.pdf_requested.connect(self.pdf_requested)
         self.lacking.clicked.connect(self.lacking_pressed)

@@ -22,7 +22,7 @@ from ui.widgets.named_group import grouped
 from ui.widgets.text import pressed_text
 
 _PAIR = 380
-_NO_NUMBER = fr("Ce téléphone n’a aucun chiffre : il n’est pas repris dans le message.")
+_NO_NUMBER = fr("Ce numéro de téléphone n’a aucun chiffre : il n’est pas repris dans le message.")
 _TEXT_LINES = 4
 _MESSAGE_HOLDS = 8_000  # twice what goes into a message: one may paste a text, then shorten it
 

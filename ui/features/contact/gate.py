@@ -1,4 +1,4 @@
-"""On whose behalf one writes: one of two answers always stands."""
+"""The first question of Contacter, for whom one writes: one of two answers is always chosen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The message as it will be handed over: to whom, about what, and the text, which stays open to the pen."""
+"""The message as it will be handed over: to whom, about what, and the text, which can be edited."""
 
 from __future__ import annotations
 
@@ -31,7 +31,6 @@ class MessagePreview(WholeFrame):
     def __init__(self, theme: Tokens, panel: QWidget | None = None, parent: QWidget | None = None) -> None:
         """``panel`` are the buttons that hand the message over, at the foot."""
         super().__init__(parent)
-        self._theme = theme
         self._proposed = ""
         self._by_hand = False
         self.setProperty("look", "card")

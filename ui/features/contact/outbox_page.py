@@ -21,6 +21,7 @@ from ui.services.navigation import Route, ToContact
 from ui.services.page import Crumb, Page
 from ui.services.session import Gesture
 from ui.widgets.bounded import bounded
+from ui.widgets.focus import holds_focus
 from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.status_line import StatusLine
 from ui.widgets.text import Heading, Label
@@ -128,8 +129,7 @@ class OutboxPage(Page):
 
     def _show(self) -> None:
         """Show the messages as they are now; a focus that went with its card goes to the first that is left."""
-        focus = self.window().focusWidget()
-        held = focus is not None and any(row.isAncestorOf(focus) for row in self.rows)
+        held = any(map(holds_focus, self.rows))
         while (item := self._list.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -183,7 +183,7 @@ class OutboxPage(Page):
         column.addWidget(Heading("À envoyer", 1))
         column.addLayout(bounded(Label(_LEAD, "muted"), t.measure))
         self._status = StatusLine()
-        self._status.said.connect(self.announced)
+        self._status.announced.connect(self.announced)
         column.addWidget(self._status)
         self._list = QVBoxLayout(listed)
         self._list.setContentsMargins(0, 0, 0, 0)

@@ -179,9 +179,8 @@ class ContactPage(Page):
     def _on_panel_changed(self) -> None:
         for _ in range(2):  # a panel that is shown asks for its height, then all around it
             lay_out()
-        for part in (self.panel.open, self.panel.opened, self.panel.address, self.panel.qr):
-            if part.isVisible():
-                self._area.ensureWidgetVisible(part)
+        for part in self.panel.in_sight():
+            self._area.ensureWidgetVisible(part)
 
     def _on_turned(self) -> None:
         """Let the form scroll beside the message, which stays in sight, or the whole page where it stands below."""

@@ -1,4 +1,4 @@
-"""One branch's end: a reason's pictogram, its title and its topics."""
+"""The card of a reason, at the end of its branch of the map: its pictogram, its title and its topics."""
 
 from __future__ import annotations
 

@@ -47,11 +47,11 @@ class Doubles(QWidget):
         first, second = pairs[0]
         left = len(pairs) - 1
         more = _MORE_ONE if left == 1 else _MORE.format(count=left) if left else ""
-        self.says.setText(_ONE.format(first=_told(first), second=_told(second)) + more)
+        self.says.setText(_ONE.format(first=_name_and_place(first), second=_name_and_place(second)) + more)
         for button in (self.join, self.apart):
             button.setAccessibleDescription(self.says.text())
 
 
-def _told(one: Contact) -> str:
+def _name_and_place(one: Contact) -> str:
     """Return a name with where it is: two of one name are told apart by that."""
     return f"{one.name} ({one.place})" if one.place else one.name

@@ -17,7 +17,7 @@ from ui.output.documents import DocumentOutlet
 from ui.services.context import AppContext
 from ui.services.navigation import ToPrint
 from ui.text.article_view import ArticleView
-from ui.text.cards import Card, Found, Group, Line
+from ui.text.cards import Card, Found, Group, LazyCards, Line
 from ui.text.filter_head import FilterHead
 from ui.text.list_pane import ListPane
 from ui.widgets.days import shown_day
@@ -78,7 +78,7 @@ class DirectoryList(QWidget):
         many = "s" if len(found) > 1 else ""
         count = f"{len(found)} structure{many}, {met} rencontrée{'s' if met > 1 else ''}" if found else ""
         lead = None if found else Line(_NOTHING if self._entries else _EMPTY)
-        shown = Found((Group(tuple(map(_card, found))),), count, lead)
+        shown = Found((Group(LazyCards(found, _card)),), count, lead)
         self.pane.show_found(shown, at_once=_AT_ONCE, keep_place=keep_place)
         for button in (self.save, self.export):
             button.setEnabled(bool(found))

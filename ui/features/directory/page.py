@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import Struct
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractScrollArea, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from kit.acts.record import PREFIX, saved_acts
+from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change
 from kit.errors import KitError, UnknownId
 from kit.mandate import directory, duplicates
 from kit.mandate.directory import NAME, TARGET, Contact
 from kit.mandate.mentions import mentions
 from kit.typography import fr, french
+from ui.access.tab_order import follow_layout
 from ui.features.directory.directory_html import FIELD_NAMES
 from ui.features.directory.list_pane import DirectoryList
 from ui.features.directory.sheet import ContactSheet
@@ -21,6 +24,7 @@ from ui.features.directory.table_import import ImportPane
 from ui.output import mandate_prints
 from ui.services.context import AppContext
 from ui.services.errors import sentence
+from ui.services.jobs import Job
 from ui.services.navigation import PageId, Route, ToActModel, ToContact, ToPrint
 from ui.services.page import Crumb, Page
 from ui.widgets.bounded import bounded
@@ -32,23 +36,51 @@ NEW = "nouvelle"
 _NO_NAME = fr("Donnez au moins un nom : sans nom, la structure ne peut pas être gardée.")
 
 
+class _Known(Struct, frozen=True):
+    """All entries by name, and the pairs of them that seem to be one."""
+
+    entries: list[Contact]
+    doubles: list[tuple[Contact, Contact]]
+
+
 class DirectoryPage(Page):
     """The list, the sheet of one entry, or a table to take: one at a time. Only the dossier holds the entries."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._entries: Sequence[Contact] = ()
+        self._known = _Known([], [])
+        self._reading: Job | None = None
         self._stack = QStackedWidget()
         self.list = DirectoryList(context)
-        self.taking = ImportPane(context)
-        self.sheet = ContactSheet(context.theme, writable=not context.session.dossier.read_only)
-        self._build()
+        self._taking: ImportPane | None = None
+        self._sheet: ContactSheet | None = None
+        self._sheet_holder = QWidget()
         self._refreshing = QTimer(self)  # in a turn of its own: a table of 1,000 changes the plan's views too
         self._refreshing.setSingleShot(True)
-        self._refreshing.timeout.connect(self._refresh)
+        self._refreshing.timeout.connect(self._read)
+        for part in (self.list, self._sheet_holder):
+            self._stack.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, context.theme.space_2, 0, 0)
+        column.addWidget(self._stack)
         self._connect()
         self._show_part(self.list, self.list.head.field)
+        self.list.show_entries(())
         self._refresh()
+
+    @property
+    def sheet(self) -> ContactSheet:
+        """The sheet of one entry, built when the first one is opened."""
+        if self._sheet is None:
+            self._sheet = self._build_sheet()
+        return self._sheet
+
+    @property
+    def taking(self) -> ImportPane:
+        """Where a table is taken, built when it is first asked for."""
+        if self._taking is None:
+            self._taking = self._build_taking()
+        return self._taking
 
     def open_route(self, route: Route) -> None:
         self.list.outlet.line.say("")
@@ -67,7 +99,7 @@ class DirectoryPage(Page):
         place, here = Crumb("Ma collectivité", Route(PageId.COLLECTIVITE)), self._stack.currentWidget()
         if here is self.list:
             return place, Crumb("Répertoire local")
-        part = "Coller un tableau" if here is self.taking else "Fiche" if self.sheet.entry.on else "Nouvelle structure"
+        part = "Coller un tableau" if here is self._taking else "Fiche" if self.sheet.entry.on else "Nouvelle structure"
         return place, Crumb("Répertoire local", Route(PageId.DIRECTORY)), Crumb(part)
 
     def has_print_button(self) -> bool:
@@ -75,11 +107,14 @@ class DirectoryPage(Page):
 
     def scroller(self) -> QAbstractScrollArea:
         here = self._stack.currentWidget()
-        return self.list.view if here is self.list else self.taking.view if here is self.taking else self._sheet_area
+        if here is self.list:
+            return self.list.view
+        return self.taking.view if here is self._taking else self._sheet_area
 
     def state(self) -> dict[str, str] | None:
         is_list = self._stack.currentWidget() is self.list
-        if not is_list or self.list.outlet.is_busy or self.taking.pasted.toPlainText():
+        is_pasted = self._taking is not None and self._taking.pasted.toPlainText()
+        if not is_list or self.list.outlet.is_busy or is_pasted:
             return None
         return {"words": self.list.head.field.text(), "most": str(self.list.pane.most)}
 
@@ -114,7 +149,7 @@ class DirectoryPage(Page):
         self.sheet.line(NAME).setFocus()
 
     def _on_opened(self, on: str) -> None:
-        entry = next((one for one in self._entries if one.on == on), None)
+        entry = self._entry(on)
         if entry is not None:
             self._show_sheet(entry)
             self.sheet.line(NAME).setFocus()
@@ -124,14 +159,14 @@ class DirectoryPage(Page):
         self.taking.begin()
 
     def _on_taken(self, words: str) -> None:
-        if self._stack.currentWidget() is self.taking:
+        if self._stack.currentWidget() is self._taking:
             self._show_part(self.list, self.list.head.field)  # what is new there comes with the change itself
             self.list.view.setFocus()  # where Ctrl+Z is the window’s
         self.list.outlet.say(words)
 
     def _on_closed(self) -> None:
         self.leave()
-        was = self.sheet.entry.on
+        was = self._sheet.entry.on if self._sheet is not None else ""
         self._show_part(self.list, self.list.head.field)
         self._refresh()
         (self.list.view if was else self.list.head.field).setFocus()
@@ -193,7 +228,7 @@ class DirectoryPage(Page):
             self._refresh()
             self._show_part(self.list, self.list.head.field)
             self.list.view.setFocus()
-            self.list.outlet.say("Structure retirée du répertoire. Ctrl+Z la rappelle.")
+            self.list.outlet.say("Structure retirée du répertoire. Ctrl+Z la remet.")
 
     def _add(self, field: str) -> None:
         """Make a new entry of what is typed, as soon as it has a name; until then it stays in its fields."""
@@ -204,7 +239,7 @@ class DirectoryPage(Page):
         on, changes = directory.added(values)
         if self._apply(changes, field):
             self._refresh()
-            self.sheet.show_entry(next(one for one in self._entries if one.on == on), self._actions())
+            self.sheet.show_entry(next(one for one in self._known.entries if one.on == on), self._actions())
             self.announced.emit("Structure ajoutée")
 
     def _apply(self, changes: Sequence[Change], field: str) -> bool:
@@ -215,16 +250,35 @@ class DirectoryPage(Page):
             return False
         return True
 
+    def _entry(self, on: str) -> Contact | None:
+        return next((one for one in self._known.entries if one.on == on), None)
+
     def _actions(self) -> list[tuple[str, str]]:
         return [(item.on, f"{item.code} {item.title}".strip()) for item in self.context.plan.plan.items]
 
     def _refresh(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+        self._show_known(_known(self.context.session.dossier))
+
+    def _read(self) -> None:
+        """Refresh with what is read in the background: a table brings a thousand entries."""
+        if self._reading is not None:
+            self._reading.cancel()
         dossier = self.context.session.dossier
-        self._entries = directory.contacts(dossier)
-        self.list.show_entries(self._entries)
-        self.list.doubles.show_pairs(() if dossier.read_only else duplicates.doubles(self._entries, dossier))
+        self._reading = self.context.jobs.run(
+            self, lambda _: _known(dossier), self._show_known, lambda _: None, dossier=dossier
+        )
+
+    def _show_known(self, known: _Known) -> None:
+        if known != self._known:
+            self._known = known
+            self.list.show_entries(known.entries)
+            self.list.doubles.show_pairs(known.doubles)
+        if self._sheet is None:
+            return
         on = self.sheet.entry.on
-        entry = next((one for one in self._entries if one.on == on), None)
+        entry = self._entry(on)
         if on and entry is not None:
             self.sheet.show_entry(entry, self._actions())
         elif on:  # taken away elsewhere: its sheet goes too
@@ -259,41 +313,49 @@ class DirectoryPage(Page):
             self.retitled.emit()
 
     def _connect(self) -> None:
-        self.back.clicked.connect(self._on_closed)
         self.list.add.clicked.connect(self._on_new)
         self.list.announced.connect(self.announced)
         self.list.opened.connect(self._on_opened)
         self.list.paper_requested.connect(self.route_requested)
         self.list.table.clicked.connect(self._on_table)
-        self.sheet.closed.connect(self._on_closed)
-        self.sheet.edited.connect(self._on_edited)
-        self.sheet.linked.connect(self._on_linked)
-        self.sheet.opened.connect(self._on_action)
-        self.sheet.message_requested.connect(self._on_message)
         self.list.doubles.join_requested.connect(self._on_join)
         self.list.doubles.apart_requested.connect(self._on_apart)
-        self.sheet.removal_requested.connect(self._on_removal)
-        self.taking.announced.connect(self.announced)
-        self.taking.done.connect(self._on_taken)
-        self.taking.left.connect(self._on_closed)
         self.context.session.changed.connect(self._on_changed)
 
-    def _build(self) -> None:
+    def _build_taking(self) -> ImportPane:
+        taking = ImportPane(self.context)
+        taking.announced.connect(self.announced)
+        taking.done.connect(self._on_taken)
+        taking.left.connect(self._on_closed)
+        self._stack.addWidget(taking)
+        follow_layout(taking)
+        return taking
+
+    def _build_sheet(self) -> ContactSheet:
         t = self.context.theme
+        made = ContactSheet(t, writable=not self.context.session.dossier.read_only)
         inner = QWidget()
-        sheet = QVBoxLayout(inner)
-        sheet.setContentsMargins(t.space_5, 0, t.space_5, t.space_5)
-        sheet.setSpacing(t.space_2)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(t.space_5, 0, t.space_5, t.space_5)
+        column.setSpacing(t.space_2)
         self.back = QPushButton("Revenir à la liste")
         self.back.setProperty("look", "link-flush")
+        self.back.clicked.connect(self._on_closed)
         flow = FlowLayout()
         flow.addWidget(self.back)
-        sheet.addLayout(flow)
-        sheet.addLayout(bounded(self.sheet, t.measure))
-        self._sheet_holder = QWidget()
+        column.addLayout(flow)
+        column.addLayout(bounded(made, t.measure))
         self._sheet_area = scrolling(self._sheet_holder, inner)
-        for part in (self.list, self._sheet_holder, self.taking):
-            self._stack.addWidget(part)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, t.space_2, 0, 0)
-        column.addWidget(self._stack)
+        made.closed.connect(self._on_closed)
+        made.edited.connect(self._on_edited)
+        made.linked.connect(self._on_linked)
+        made.opened.connect(self._on_action)
+        made.message_requested.connect(self._on_message)
+        made.removal_requested.connect(self._on_removal)
+        follow_layout(self._sheet_holder)
+        return made
+
+
+def _known(dossier: Dossier) -> _Known:
+    entries = directory.contacts(dossier)
+    return _Known(entries, [] if dossier.read_only else duplicates.doubles(entries, dossier))

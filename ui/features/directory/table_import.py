@@ -242,6 +242,7 @@ class ImportPane(QWidget):
                 lead = "Dites quelle colonne est le nom."
         html = directory_html.preview(self._table.entries(), lead, self._context.theme)
         self.view.show_article(html, "Aperçu de ce qui serait ajouté")
+        self.view.setVisible(bool(lead))
         self.take.setEnabled(made.new > 0 and not self._context.session.dossier.read_only)
         self.take.setText(f"Ajouter {_count(made.new).lower()}" if made.new else "Ajouter au répertoire")
         self._status.say("")
@@ -261,7 +262,7 @@ class ImportPane(QWidget):
         self.take.setProperty("look", "primary")
         self.leave = QPushButton("Revenir à la liste")
         self._status = StatusLine()
-        self._status.said.connect(self.announced)
+        self._status.announced.connect(self.announced)
         self._holder = QWidget()
         self._columns = FlowLayout(self._holder, gap=t.space_2)
         self.view = ArticleView(t)

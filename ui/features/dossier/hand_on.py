@@ -1,4 +1,4 @@
-"""The dossier and its pieces handed to someone, from wherever one thinks of it: by mail, or as one file."""
+"""Two ways to give the dossier with its pieces to someone, offered on several screens: by mail, or as one file."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from kit.dossier.pieces import shown_name
 from kit.dossier.plan_lists import Evidence
 from kit.dossier.preview import Kind, Mode, Preview, Reunion, Side, preview, reunite
 from kit.errors import KitError
-from kit.typography import fr
+from kit.typography import counted, fr
 from ui.features.dossier.hand_on import HandOn
 from ui.features.dossier.three_columns import MINE, THEIRS, ThreeColumns, ThreeRow
 from ui.output import printables
@@ -226,7 +226,7 @@ class MergePage(Page):
         self.table.show_rows(rows)
         conflicts = len([one for one in shown if one.kind is Kind.CONFLICT])
         total = len(rows)
-        told = f"{total} différence{'s' if total > 1 else ''}" if total else _no_difference(found)
+        told = counted(total, "différence") if total else _no_difference(found)
         if conflicts:
             told += in_chosen_form(f", dont {conflicts} où chacun·e a répondu")
         if not found.same_dossier:
@@ -268,7 +268,7 @@ class MergePage(Page):
         self._done = self._build_done()
         self.wait = WaitBar(t)
         self.status = StatusLine()
-        self.status.said.connect(self.announced)
+        self.status.announced.connect(self.announced)
         for part in (self._choosing, self.wait, self.status, self._done):
             part.setMaximumWidth(t.measure)
             column.addWidget(part)

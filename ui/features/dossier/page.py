@@ -79,7 +79,7 @@ _ASKED = {
     ),
 }
 _AROUND = (
-    (PageId.AGENDA, "Agenda"),
+    (PageId.AGENDA, "Calendrier"),
     (PageId.DIRECTORY, "Répertoire local"),
     (PageId.MANDATE, "Carnet de mandat"),
 )
@@ -113,7 +113,6 @@ class CollectivitePage(Page):
         self.boxes: dict[str, Labelled] = {}
         self._build_identity()
         self._build_emblem()
-        self._build_around()
         self._build_dossiers()
         self._column.addStretch(1)
         self._area = scrolling(self, inner)
@@ -257,7 +256,7 @@ class CollectivitePage(Page):
                     line.setPlainText(words)
             elif isinstance(line, QLineEdit) and not (line.hasFocus() and line.isModified()):
                 # Tab from the name reaches a field that it filled
-                line.setText(shown_day(words) if field == "council" else siren.shown(words))
+                line.setText(shown_day(words) if field == "council" else siren.spaced(words))
         if not self.person_line.hasFocus():
             self.person_line.setText(self.context.settings.text("by"))
         here = session.path
@@ -320,7 +319,9 @@ class CollectivitePage(Page):
         held.setLayout(bounded(fields, t.measure))
         column = QVBoxLayout(beside)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(t.space_3)
         column.addWidget(self.locator)
+        column.addLayout(self._build_around())
         column.addStretch(1)
         self._level = later(lambda: column.setContentsMargins(0, line.y(), 0, 0), self)
         both = Columns(held, beside, threshold=wide, gap=t.space_6, stretch=(1, 0))
@@ -335,14 +336,17 @@ class CollectivitePage(Page):
             self._add(slot)
             self._column.addSpacing(self.context.theme.space_3)
 
-    def _build_around(self) -> None:
-        flow = FlowLayout(gap=self.context.theme.space_2)
+    def _build_around(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(self.context.theme.space_1)
+        column.addWidget(Heading("Au fil du mandat", 2))
         for page, words in _AROUND:
-            button = self._button(flow, in_chosen_form(words))
+            button = QPushButton(in_chosen_form(words))
+            button.setProperty("look", "small")
+            button.setMaximumWidth(self.locator.width())
             button.clicked.connect(lambda _=False, one=page: self.route_requested.emit(place(one)))
-        self._column.addSpacing(self.context.theme.space_3)
-        self._column.addWidget(Heading("Au fil du mandat", 2))
-        self._column.addLayout(flow)
+            column.addWidget(button)
+        return column
 
     def _build_dossiers(self) -> None:
         t = self.context.theme
@@ -362,7 +366,7 @@ class CollectivitePage(Page):
             button.clicked.connect(lambda _=False, one=page: self.route_requested.emit(place(one)))
         self._column.addLayout(flow)
         self.status = StatusLine()
-        self.status.said.connect(self.announced)
+        self.status.announced.connect(self.announced)
         self._add(self.status)
         self.where = Label("", "muted")
         self._add(self.where)
@@ -409,4 +413,4 @@ def _checked(field: str, words: str) -> tuple[str, str]:
     if field == "population" and words:
         digits = "".join(words.split())
         return (digits, "") if digits.isascii() and digits.isdigit() else (words, _WRONG_COUNT)
-    return (siren.kept(words) if field == "siren" else words), ""
+    return (siren.to_keep(words) if field == "siren" else words), ""

@@ -63,7 +63,7 @@ class PieceSlot(QWidget):
             flow.addWidget(button)
         self._column.addLayout(flow)
         self.status = StatusLine()
-        self.status.said.connect(self.announced)
+        self.status.announced.connect(self.announced)
         self._column.addWidget(self.status)
         self.remove.hide()
         context.session.changed.connect(self._on_changed)

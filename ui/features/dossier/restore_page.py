@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWi
 from kit.dossier.backup import ClockJump, jumps, restore
 from kit.dossier.copies import Copy, describe
 from kit.errors import KitError
-from kit.typography import fr
+from kit.typography import counted, fr
 from ui.access.tab_order import follow_layout
 from ui.features.dossier.hand_on import HandOn
 from ui.output import printables
@@ -61,7 +61,7 @@ class RestorePage(Page):
         self.warning.hide()
         self.wait = WaitBar(t)
         self.status = StatusLine()
-        self.status.said.connect(self.announced)
+        self.status.announced.connect(self.announced)
         self.clock = Label("", "strong")
         self.clock.hide()
         self.hand_on = HandOn(t, fr("Une copie à vous, sur une clé ou ailleurs : le dossier et ses pièces ensemble."))
@@ -148,7 +148,7 @@ class RestorePage(Page):
         when = _moment(copy.made)
         column.addWidget(Heading(when, 2, "h3"))
         shown = [one for one in copy.differences if not one.f.endswith(_SILENT)]
-        column.addWidget(Label(_told(copy, len(shown)), "muted"))
+        column.addWidget(Label(_copy_in_words(copy, len(shown)), "muted"))
         if shown and copy.is_sound:
             panel = FoldPanel(t, "Voir ce qui changerait")
             lines = [
@@ -189,10 +189,10 @@ def _clock_words(found: list[ClockJump]) -> str:
     return " ".join([*told, _JUMPED]) if told else ""
 
 
-def _told(copy: Copy, differences: int) -> str:
+def _copy_in_words(copy: Copy, differences: int) -> str:
     if not copy.is_sound:
         return "Cette copie est illisible."
-    ticks = f"{copy.ticks} action{'s' if copy.ticks > 1 else ''} faite{'s' if copy.ticks > 1 else ''}"
-    changes = f"{copy.events} changement{'s' if copy.events > 1 else ''} noté{'s' if copy.events > 1 else ''}"
-    same = "comme aujourd’hui" if not differences else f"{differences} différence{'s' if differences > 1 else ''}"
+    ticks = counted(copy.ticks, "action faite", "actions faites")
+    changes = counted(copy.events, "changement noté", "changements notés")
+    same = "comme aujourd’hui" if not differences else counted(differences, "différence")
     return f"{ticks} · {changes} · {same}"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from kit import paths
 from kit.errors import KitError
-from kit.typography import fr
+from kit.typography import counted, fr
 from ui.output.documents import DocumentOutlet
 from ui.services import file_dialogs
 from ui.services.context import AppContext
@@ -30,11 +30,11 @@ LEAD = (
     "Ces boutons prennent toujours le dossier et ses pièces ensemble."
 )
 _MOVED = fr("Le dossier est maintenant ici, avec ses pièces : {place}")
-_STAYED = fr(" Sont restés à l’ancien endroit, en service ou étrangers au dossier : {names}.")
+_STAYED = fr(" Restés à l’ancien endroit, car un autre programme s’en sert ou ils ne sont pas du dossier : {names}.")
 _STILL = "Le dossier est resté à sa place, avec ses pièces."
 _BUSY = fr("Un changement n’a pas pu être enregistré : rien n’a été déplacé.")
 _SAME = fr("C’est déjà l’emplacement du dossier : rien n’a changé.")
-_BOUNDED = fr(" Seul le début a été regardé, car il y a trop de fichiers : choisissez un répertoire plus précis.")
+_BOUNDED = fr(" Seul le début a été regardé, car il y a trop de fichiers : choisissez un emplacement plus précis.")
 _ELSEWHERE = fr(
     "Si le dossier a été renommé ou copié sans elles, montrez où elles sont : leur contenu les fait reconnaître."
 )
@@ -292,7 +292,7 @@ def _names(pieces_wanted: list[Evidence] | tuple[Evidence, ...]) -> str:
 
     names = [fr("« {shown_name} »", shown_name=shown_name(one)) for one in pieces_wanted[:_NAMED]]
     rest = len(pieces_wanted) - len(names)
-    return ", ".join(names) + (f" et {rest} autre{'s' if rest > 1 else ''}" if rest else "")
+    return ", ".join(names) + (f" et {counted(rest, 'autre')}" if rest else "")
 
 
 def _found_words(search: Search) -> str:

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from kit.days import MONTHS, day_in_words, read_day
+from kit.days import MONTHS, SHORT_MONTHS, day_in_words, read_day
 from kit.tokens import Tokens
 from kit.typography import fr
-from ui.features.home.council_line import MONTHS as SHORT_MONTHS
 from ui.features.home.council_line import CouncilLine
-from ui.widgets.days import doubt, kept_day, shown_day
+from ui.widgets.days import DAY_LIMIT, doubt, kept_day, shown_day
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labelled import Labelled
 from ui.widgets.showing import show_when
@@ -74,6 +73,7 @@ class CouncilCard(QFrame):
         column.addWidget(self.line)
         self.field = QLineEdit()
         self.field.setPlaceholderText("15/03/2027")
+        self.field.setMaxLength(DAY_LIMIT)
         self.asked = Labelled(theme, "Jour de la séance", self.field)
         self.asked.setEnabled(writable)
         self.keep = QPushButton("Enregistrer")

@@ -8,17 +8,17 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kit.days import SHORT_MONTHS
 from kit.tokens import Tokens
 from kit.typography import fr
 
 _DOT, _RING, _SQUARE = 6.0, 7.0, 8.0  # pixels: half of each sign
 _NARROWEST = 4.0  # pixels from tick to tick; more days have one a week
-MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 
 
 def short_day(day: date) -> str:
     """Return « 8 déc. », « 1er mars »."""
-    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]}"
+    return f"{'1er' if day.day == 1 else day.day} {SHORT_MONTHS[day.month - 1]}"
 
 
 class CouncilLine(QWidget):

@@ -22,7 +22,7 @@ from kit.dossier.diagnostic import (
 from kit.dossier.model import Change, Event, Status
 from kit.errors import KitError
 from kit.mandate.paper import ORIGIN
-from kit.typography import fr, french
+from kit.typography import counted, fr, french
 from ui.features.home.first_actions import FirstAction, FirstActions
 from ui.features.home.question_card import QuestionCard
 from ui.features.home.sitting import SittingCard, told_again
@@ -76,7 +76,7 @@ class StartHerePage(Page):
 
     def open_route(self, route: Route) -> None:
         self._refresh()
-        waiting = next((q.id for q in self._questions if q.id not in self._shown()), "")
+        waiting = next((q.id for q in self._questions if q.id not in self._answers_in_sight()), "")
         rest = self.result.start if self.note.isHidden() else self._again
         self.setFocusProxy(self._cards[waiting].button(Answer.YES) if waiting else rest)
 
@@ -157,7 +157,7 @@ class StartHerePage(Page):
         """Go on to the next question without an answer, to the result after the last."""
         ids = [question.id for question in self._questions]
         place = ids.index(question_id) + 1
-        answers = self._shown()
+        answers = self._answers_in_sight()
         following = next((i for i in (*ids[place:], *ids[:place]) if i not in answers), "")
         if following:
             self._cards[following].take_focus()
@@ -185,7 +185,7 @@ class StartHerePage(Page):
         self.result.show_started("")
         self._area.verticalScrollBar().setValue(0)
         self._cards[self._questions[0].id].take_focus()
-        self.announced.emit("Réponses effacées. Ctrl+Z les rappelle.")
+        self.announced.emit("Réponses effacées. Ctrl+Z les remet.")
 
     def _on_opened(self, action_id: str) -> None:
         self.route_requested.emit(surroundings.route_to(self.context.library, action_id))
@@ -227,7 +227,7 @@ class StartHerePage(Page):
     def _answers(self) -> dict[str, Answer]:
         return answers_of(self._questions, self.context.session.dossier)
 
-    def _shown(self) -> dict[str, Answer]:
+    def _answers_in_sight(self) -> dict[str, Answer]:
         """Return the answers in sight: of the sitting under way, else of the dossier."""
         return self.sitting.answers if self.sitting.is_under_way else self._answers()
 
@@ -245,14 +245,14 @@ class StartHerePage(Page):
         return suggestions_of(self.context.library, self.context.session.dossier)
 
     def _refresh(self) -> None:
-        answers, is_sitting = self._shown(), self.sitting.is_under_way
+        answers, is_sitting = self._answers_in_sight(), self.sitting.is_under_way
         first = None if is_sitting else first_sitting(self._questions, self.context.session.dossier)
         for question in self._questions:
             words = told_again(question.id, first, answers)
             self._cards[question.id].show_answer(answers.get(question.id), words)
         total = len(self._questions)
         count = len(answers)
-        self.count.setText(f"{count} réponse{'s' if count > 1 else ''} sur {total}")
+        self.count.setText(f"{counted(count, 'réponse')} sur {total}")
         for part in (self._clear, self._to_result, self._again):
             part.setVisible(count > 0 and not is_sitting)
         self._paper.setVisible(not is_sitting)

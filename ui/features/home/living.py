@@ -14,7 +14,7 @@ from kit.content.nearby import NearExample, Place, nearest_by_code
 from kit.days import day_in_words, read_day
 from kit.dossier.model import Status
 from kit.errors import KitError
-from kit.typography import fr, number, thousands
+from kit.typography import counted, fr, number, thousands
 from ui.access.tab_order import follow_layout
 from ui.features.home.contact_card import ContactCard
 from ui.features.home.council_card import WEEKDAYS, CouncilCard
@@ -170,7 +170,7 @@ class Living(QWidget):
         if not count:
             self._answers.setText(fr("{total} questions, 5 minutes : trois actions pour commencer", total=total))
         else:
-            self._answers.setText(f"{count} réponse{'s' if count > 1 else ''} sur {total}")
+            self._answers.setText(f"{counted(count, 'réponse')} sur {total}")
         self.start.setText("Commencer" if not count else "Continuer" if count < total else "Revoir")
 
     def _look_around(self) -> None:

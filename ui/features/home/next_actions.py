@@ -14,7 +14,7 @@ from kit.days import day_in_words
 from kit.dossier.model import Status
 from kit.dossier.plan import PlanItem, in_turn
 from kit.tokens import Tokens
-from kit.typography import fr
+from kit.typography import counted, fr
 from ui.access.tab_order import follow_layout
 from ui.services.plan.words import short_name, title_of
 from ui.widgets.check_box import CheckBox
@@ -55,7 +55,7 @@ def next_actions(
 def late_words(days: int) -> str:
     """Return « en retard de 3 jours », « de 2 semaines », « de 4 mois »."""
     if days < 2 * _WEEK:
-        return f"en retard de {days} jour{'s' if days > 1 else ''}"
+        return f"en retard de {counted(days, 'jour')}"
     return f"en retard de {days // _WEEK} semaines" if days < 2 * _MONTH else f"en retard de {days // _MONTH} mois"
 
 

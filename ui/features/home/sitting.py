@@ -13,12 +13,12 @@ from kit.days import day_in_words, read_day
 from kit.dossier.diagnostic import Sitting
 from kit.tokens import Tokens
 from kit.typography import fr
-from ui.widgets.days import doubt, shown_day
+from ui.widgets.days import DAY_LIMIT, doubt, shown_day
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labelled import Labelled
 from ui.widgets.text import Heading, Label
 
-_HINT = fr("Toutes ces réponses sont gardées d’un coup, et Ctrl+Z les défait d’un coup.")
+_HINT = fr("Toutes ces réponses sont enregistrées ensemble ; un seul Ctrl+Z les annule toutes.")
 _UNREAD = fr("Donnez le jour : 15/03/2027 par exemple.")
 _AHEAD = fr("Ce jour n’est pas encore venu.")
 
@@ -42,6 +42,7 @@ class SittingCard(QFrame):
         box.addWidget(self._title)
         box.addWidget(Label(_HINT, "muted"))
         self.day = QLineEdit()
+        self.day.setMaxLength(DAY_LIMIT)
         self.day.setMaximumWidth(round(180 * theme.scale))
         self.field = Labelled(theme, "Réponses données le", self.day)
         box.addWidget(self.field)

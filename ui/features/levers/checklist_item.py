@@ -124,7 +124,7 @@ class ChecklistItem(QWidget):
         self.box.setEnabled(concerned and self._writable)
         self.box.set_dashed(not concerned)
         self.box.setAccessibleName(self._item.name if concerned else f"{self._item.name}, non concerné")
-        told = _told(state)
+        told = _beside_links(state)
         self.box.setAccessibleDescription(told or self._item.summary)
         self._done.setText(told or NBSP)  # its place is kept: a status moves no row below
         self._title.set_look("strong" if concerned else "strong-muted")
@@ -210,7 +210,7 @@ class ChecklistItem(QWidget):
         steps = state.notes.steps
         done = sum(step.is_done for step in steps)
         parts = [
-            fr("plusieurs réponses à choisir dans « Qui, quand, note »") if state.notes.answers else "",
+            fr("plusieurs réponses : à choisir dans « Qui, quand, note »") if state.notes.answers else "",
             texts.get("who", ""),
             fr("{late} : {due}", late=late, due=due) if due else "",
             fr("étapes : {done} sur {count}", done=done, count=len(steps)) if steps else "",
@@ -289,7 +289,7 @@ def _first_line(note: str, limit: int = 80) -> str:
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
 
 
-def _told(state: ItemState) -> str:
+def _beside_links(state: ItemState) -> str:
     """Return what stands beside the links: since when it is done, or that it does not count."""
     if state.status == Status.NOT_CONCERNED:
         return "Hors du total"

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QSizePolicy, 
 from kit.content.model import Article
 from kit.dossier.model import Progress, Status
 from kit.tokens import Tokens
-from kit.typography import fr
+from kit.typography import counted, fr
 from ui.plan.action_fields import TITLE_LIMIT
 from ui.theme import icons
 from ui.widgets.action_cells import ActionCells
@@ -116,7 +116,7 @@ class LeverEntry(QPushButton):
         """Show how many actions a lever of one's own has: they are never counted with the others."""
         self._bar.hide()
         self._count.setText(fr("+ {count}", count=count))
-        self._words = f"{count} action{'s' if count > 1 else ''} à vous"
+        self._words = f"{counted(count, 'action')} à vous"
         self._describe()
 
     def set_current(self, current: bool) -> None:

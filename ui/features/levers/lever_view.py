@@ -31,6 +31,7 @@ from ui.plan.action_fields import TITLE_LIMIT
 from ui.theme import icons
 from ui.widgets.completing_line import Suggest
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.layout_parts import parts_of
 from ui.widgets.limit_words import LimitWords
 from ui.widgets.named_group import grouped
 from ui.widgets.pictogram import Pictogram
@@ -349,8 +350,8 @@ class LeverView(QWidget):
 
         The least width of one form and the turning into the other would take each other back for ever.
         """
-        items = [item for item in map(self._column.itemAt, range(self._column.count())) if item is not None]
-        wide = max(item.minimumSize().width() for item in items if item.layout() is None)
+        parts = [part for _, part in parts_of(self._column) if isinstance(part, QWidget) and not part.isHidden()]
+        wide = max(part.minimumSizeHint().expandedTo(part.minimumSize()).width() for part in parts)
         return QSize(wide, self._column.minimumSize().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -11,6 +11,7 @@ from kit.tokens import Tokens
 from ui.features.levers.checklist_item import ChecklistItem, Item
 from ui.plan.action_fields import TITLE_LIMIT
 from ui.widgets.completing_line import Suggest
+from ui.widgets.focus import holds_focus
 from ui.widgets.limit_words import LimitWords
 from ui.widgets.text import Heading, rule
 
@@ -112,7 +113,7 @@ class OwnActions(QGroupBox):
             self._column.insertWidget(2 * place + number, part)
 
     def _drop(self, target: str) -> None:
-        had_focus = self.items[target].isAncestorOf(self.focusWidget() or self)
+        had_focus = holds_focus(self.items[target])
         for part in (self.items.pop(target), self._rules.pop(target)):
             self._column.removeWidget(part)
             part.hide()

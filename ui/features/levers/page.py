@@ -285,6 +285,7 @@ class LeversPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._columns)
         self._saved_words = ""
+        self._aimed = ""
         self._is_behind = False
         self._show_saved(_UNTOUCHED if self._plan.is_writable else _READ_ONLY)
         self._connect_signals()
@@ -297,8 +298,8 @@ class LeversPage(Page):
             return
         self._show_lever(lever)
         anchor = route.anchor or route.id
-        wanted = [target for target in self._view.targets if target.partition(":")[2] == anchor]
-        QTimer.singleShot(0, self, lambda: self._aim(wanted[0] if wanted else ""))
+        self._aimed = next((target for target in self._view.targets if target.partition(":")[2] == anchor), "")
+        QTimer.singleShot(0, self, self._aim)
 
     def crumbs(self) -> tuple[Crumb, ...]:
         lever = self._sheets.lever(self._sheets.lever_id)
@@ -370,7 +371,7 @@ class LeversPage(Page):
     def _on_refused(self, _error: KitError) -> None:
         self._show_saved("Non enregistré")
 
-    def _on_said(self, words: str) -> None:
+    def _on_announced(self, words: str) -> None:
         if self.isVisible():
             self.announced.emit(words)
 
@@ -420,8 +421,9 @@ class LeversPage(Page):
         self.scroller().verticalScrollBar().setValue(0)
         self.retitled.emit()
 
-    def _aim(self, target: str) -> None:
-        """Bring an item into sight and give it the focus."""
+    def _aim(self) -> None:
+        """Bring the item that was asked for into sight and give it the focus."""
+        target = self._aimed
         if target in self._view.targets:
             self._view.item(target).take_focus()
             self.scroller().ensureWidgetVisible(self._view.item(target), 0, self.context.theme.space_5)
@@ -439,7 +441,7 @@ class LeversPage(Page):
         session.saved.connect(self._on_saved)
         session.saving.connect(self._on_saving)
         session.taken_back.connect(self._on_taken_back)
-        self._plan.said.connect(self._on_said)
+        self._plan.announced.connect(self._on_announced)
 
     def showEvent(self, event: QShowEvent) -> None:
         if self._is_behind:

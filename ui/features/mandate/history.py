@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kit.dossier.dossier import ANONYMOUS
 from kit.dossier.model import Event, Status
@@ -17,6 +17,7 @@ from kit.dossier.plan import Plan
 from kit.errors import KitError
 from kit.mandate import renewal
 from kit.mandate.story import Asked, Kind, moment, people
+from kit.typography import counted
 from ui.features.mandate import history_cards
 from ui.features.mandate.history_side import HistorySide, Standing
 from ui.output import mandate_prints, printables
@@ -45,7 +46,7 @@ _FILTERS = (
     Filter("sorte", "Sorte de changement", (("", "Tous les changements"),)),
 )
 _LEAST = 460  # pixels of the story at a text scale of 1 that leave room for cards beside it
-_NARROWEST = 300  # pixels of a column: an entry is short
+_NARROWEST = 520  # pixels of a column: a title of an entry has one line
 _EMPTY = (
     "Rien n’est encore noté. Chaque case cochée, chaque personne ou date que vous écrivez dans le plan se retrouve "
     "ici, avec son jour."
@@ -60,7 +61,6 @@ class _Shown(Struct, frozen=True):
     found: Found
     people: tuple[str, ...]
     years: tuple[int, ...]
-    has_events: bool
     standing: Standing = Standing()
 
 
@@ -79,13 +79,11 @@ class HistoryPane(QWidget):
         self._job: Job | None = None
         self._found: Found | None = None
         self._is_asked = self._is_narrowed = False
-        self.save = QPushButton("Imprimer ou enregistrer")
         self.pane = ListPane(
             t,
             "Carnet de mandat",
             "Chercher dans le carnet",
             _FILTERS,
-            (self.save,),
             narrowest=_NARROWEST,
             is_titled=False,
         )
@@ -98,11 +96,10 @@ class HistoryPane(QWidget):
         row.addWidget(self.pane, 1)
         row.addWidget(self.side)
         self.pane.narrowed.connect(self._on_narrowed)
-        self.pane.head.told.connect(self.announced)
+        self.pane.head.announced.connect(self.announced)
         self.pane.followed.connect(self.route_requested)
         for chip in (self.periods, self.people, self.levers, self.kinds):
             chip.chosen.connect(self._on_chosen)
-        self.save.clicked.connect(self._on_save)
         self.side.decisions_requested.connect(lambda: self.paper_requested.emit(ToPrint(printables.DECISIONS)))
         self.side.handover_requested.connect(self.handover_requested)
 
@@ -126,11 +123,11 @@ class HistoryPane(QWidget):
             groups = history_cards.groups(days, words, levers, datetime.date.today())
             nothing = Line(_NOTHING if events else _EMPTY, look="lead")
             total = history_cards.told_in(groups)
-            count = f"{total or 'Aucun'} changement{'s' if total > 1 else ''}"
+            count = counted(total, "changement", none="Aucun")
             found = Found(groups, count, notes=() if groups else (nothing,))
             drafts = sum(act.state is State.DRAFT for act in saved_acts(dossier))
             standing = _standing(plan, drafts, waiting)
-            return _Shown(found, people(events), _years(events), has_events=bool(events), standing=standing)
+            return _Shown(found, people(events), _years(events), standing=standing)
 
         self._show_levers(plan)
         if self._job is not None:
@@ -172,9 +169,6 @@ class HistoryPane(QWidget):
     def _on_failed(self, _error: KitError) -> None:
         """Nothing in telling a history raises one."""
 
-    def _on_save(self) -> None:
-        self.paper_requested.emit(self.to_print())
-
     def _choice(self) -> HistoryChoice:
         return HistoryChoice(self.people.key, self.levers.key, self.kinds.key, self.periods.key)
 
@@ -182,7 +176,6 @@ class HistoryPane(QWidget):
         self.periods.show_choices(self._periods(shown.years))
         named = [(name, _NAMELESS if name == ANONYMOUS else name) for name in shown.people]
         self.people.show_choices([("", "Tout le monde"), *named])
-        self.save.setEnabled(shown.has_events)
 
     def _show_levers(self, plan: Plan) -> None:
         levers = [(one.id, f"{one.code}. {one.title}" if one.code else one.title) for one in plan.levers]

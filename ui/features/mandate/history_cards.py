@@ -40,7 +40,7 @@ def groups(
     """Return the days whose entries have the words typed; ``known`` gives each item's pictogram and number."""
     found = []
     for day, entries in days:
-        named, told = narrow(entries, words, _title, _told)
+        named, told = narrow(entries, words, _title, _searched_words)
         if cards := tuple(_card(day, entry, known) for entry in (*named, *told)):
             found.append(Group(cards, _day_words(day, entries, today)))
     return tuple(found)
@@ -90,5 +90,5 @@ def _title(entry: Entry) -> str:
     return entry.title
 
 
-def _told(entry: Entry) -> str:
+def _searched_words(entry: Entry) -> str:
     return " ".join((*entry.changes, entry.who))

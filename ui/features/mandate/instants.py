@@ -105,7 +105,7 @@ class InstantsPane(QWidget):
             if gone is not None:
                 self._context.session.apply(instant.forget(gone), label="instantané retiré")
                 self.refresh()
-                self.announced.emit("Instantané retiré. Ctrl+Z le rappelle.")
+                self.announced.emit("Instantané retiré. Ctrl+Z le remet.")
         else:
             self.route_requested.emit(target)
 

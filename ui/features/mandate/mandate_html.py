@@ -44,7 +44,7 @@ def comparison(
     else:
         parts.append(html.paragraph(nothing))
     if kept:
-        parts += [html.heading("Vos instantanés"), html.items(map(_kept, kept))]
+        parts += [html.heading("Vos instantanés"), html.items(map(_instant, kept))]
     return html.page(parts, theme)
 
 
@@ -52,7 +52,7 @@ def _row(row: Moved) -> tuple[str, ...]:
     return html.link(row.target, row.title), row.before, html.bold(row.after)
 
 
-def _kept(one: Kept) -> Markup:
+def _instant(one: Kept) -> Markup:
     name = one.title or one.day
     compare = html.link(f"{COMPARE}{one.id}", fr("Comparer « {name} » avec aujourd’hui", name=name))
     remove = html.link(f"{REMOVE}{one.id}", fr("Retirer « {name} »", name=name))

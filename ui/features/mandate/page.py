@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from ui.access.tab_order import follow_layout
 from ui.features.mandate.history import HistoryPane
 from ui.features.mandate.instants import InstantsPane
 from ui.features.mandate.papers import PapersPane
@@ -26,22 +27,14 @@ class MandatePage(Page):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         t = context.theme
-        self.history, self.instants = HistoryPane(context), InstantsPane(context)
-        self.papers = PapersPane(context)
         self.parts = Segments("Parties du carnet", _PARTS)
         self._stack = QStackedWidget()
-        self._panes: dict[str, HistoryPane | InstantsPane | PapersPane] = {
-            HISTORY: self.history,
-            INSTANTS: self.instants,
-            PAPERS: self.papers,
-        }
-        for pane in self._panes.values():
-            self._stack.addWidget(pane)
-            pane.announced.connect(self.announced)
-            pane.route_requested.connect(self._on_target)
+        self._instants: InstantsPane | None = None
+        self._papers: PapersPane | None = None
+        self.history = HistoryPane(context)
+        self._take_in(self.history)
         self.history.paper_requested.connect(self.route_requested)
         self.history.handover_requested.connect(self._on_handover)
-        self.papers.paper_requested.connect(self.route_requested)
         self.parts.chosen.connect(self._on_part_chosen)
         wide = round(720 * t.scale)
         head = Columns(Heading("Carnet de mandat", 1), self.parts, threshold=wide, gap=t.space_2, stretch=(1, 0))
@@ -56,8 +49,25 @@ class MandatePage(Page):
         context.session.changed.connect(self._on_changed)
         self.setFocusProxy(self.parts.button(HISTORY))
 
+    @property
+    def instants(self) -> InstantsPane:
+        """The instants that were kept, built when they are first looked at."""
+        if self._instants is None:
+            self._instants = InstantsPane(self.context)
+            self._take_in(self._instants)
+        return self._instants
+
+    @property
+    def papers(self) -> PapersPane:
+        """What is handed on, built when it is first looked at."""
+        if self._papers is None:
+            self._papers = PapersPane(self.context)
+            self._take_in(self._papers)
+            self._papers.paper_requested.connect(self.route_requested)
+        return self._papers
+
     def open_route(self, route: Route) -> None:
-        if route.id in self._panes:
+        if route.id in dict(_PARTS):
             self.parts.choose(route.id)
         self._show()
 
@@ -68,10 +78,10 @@ class MandatePage(Page):
         return plan, Crumb("Carnet de mandat", Route(PageId.MANDATE, HISTORY)), Crumb(dict(_PARTS)[key])
 
     def has_print_button(self) -> bool:
-        return True
+        return self.parts.key() != HISTORY
 
     def scroller(self) -> QAbstractScrollArea:
-        pane = self._panes[self.parts.key()]
+        pane = self._pane()
         return pane.area if isinstance(pane, PapersPane) else pane.view
 
     def state(self) -> dict[str, str] | None:
@@ -79,7 +89,7 @@ class MandatePage(Page):
         wanted = self.history.pane.wanted
         is_whole = self.parts.key() == HISTORY and not wanted.words and not any(wanted.chosen.values())
         is_scrolled = self.history.view.verticalScrollBar().value() > 0
-        is_left = self.instants.is_untouched and self.papers.is_untouched
+        is_left = all(pane is None or pane.is_untouched for pane in (self._instants, self._papers))
         return {} if is_whole and is_left and not is_scrolled else None
 
     def to_print(self) -> ToPrint | None:
@@ -113,9 +123,20 @@ class MandatePage(Page):
         t = self.context.theme
         left = t.space_5 if self.parts.key() == HISTORY else t.space_6  # as the cards or the text below
         self._wrap.setContentsMargins(left + 3, t.space_2, t.space_5, 0)  # 3: the view's focus bar
-        self._stack.setCurrentWidget(self._panes[self.parts.key()])
+        self._stack.setCurrentWidget(self._pane())
         self.setFocusProxy(self.parts.button(self.parts.key()))
         self._refresh()
 
     def _refresh(self) -> None:
-        self._panes[self.parts.key()].refresh()
+        self._pane().refresh()
+
+    def _pane(self) -> HistoryPane | InstantsPane | PapersPane:
+        """Return the part in sight."""
+        key = self.parts.key()
+        return self.history if key == HISTORY else self.instants if key == INSTANTS else self.papers
+
+    def _take_in(self, pane: HistoryPane | InstantsPane | PapersPane) -> None:
+        self._stack.addWidget(pane)
+        follow_layout(pane)
+        pane.announced.connect(self.announced)
+        pane.route_requested.connect(self._on_target)

@@ -22,6 +22,7 @@ from ui.services.errors import sentence
 from ui.services.jobs import Step
 from ui.services.navigation import ToPrint
 from ui.widgets.bounded import bounded
+from ui.widgets.days import DAY_LIMIT
 from ui.widgets.labelled import Labelled
 from ui.widgets.scroll import scrolling
 from ui.widgets.segments import Segments
@@ -217,7 +218,7 @@ class PapersPane(QWidget):
         return card
 
     def _field(self, card: ToolCard, words: str, line: QLineEdit) -> None:
-        line.setMaxLength(40)
+        line.setMaxLength(DAY_LIMIT)
         line.setMaximumWidth(round(220 * self._context.theme.scale))
         self._boxes[line] = Labelled(self._context.theme, words, line)
         line.setPlaceholderText("28/03/2032")

@@ -8,6 +8,7 @@ from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QHBoxLayout,
     QLineEdit,
@@ -169,7 +170,7 @@ class MeetingWindow(QWidget):
 
     def _on_return(self) -> None:
         """Enter presses the button in focus, as in the window; in a field it keeps what was typed; else it goes on."""
-        here = self.focusWidget()
+        here = QApplication.focusWidget()
         if isinstance(here, QPushButton):
             here.click()
         elif isinstance(here, QLineEdit):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from kit.dossier.model import Change, Status
 from kit.errors import KitError
 from kit.mandate import paper
-from kit.typography import fr
+from kit.typography import counted, fr
 from ui.features.paper_back import paper_html
 from ui.features.paper_back.paper_html import Understood
 from ui.output import printables
@@ -84,7 +84,7 @@ class PaperBackPage(Page):
         if not changes or self.context.session.dossier.read_only:
             return
         unknown = self._reading().unknown
-        self.status.say("Ce qui n’a pas été compris est resté dans la case." if unknown else "")
+        self.status.say("Ce qui n’a pas été compris est resté dans le champ." if unknown else "")
         plural = "s" if len(changes) > 1 else ""
         source = "un kit de poche" if self._line(self.field.text()) else "le papier"
         label = f"{len(changes)} action{plural} notée{plural} depuis {source}"
@@ -136,7 +136,7 @@ class PaperBackPage(Page):
         self.view.verticalScrollBar().setValue(place)
         count = sum(not read.same for read in reads)
         self.apply.setEnabled(count > 0 and not self.context.session.dossier.read_only)
-        self.apply.setText(f"Appliquer ({count} changement{'s' if count > 1 else ''})" if count else "Appliquer")
+        self.apply.setText(f"Appliquer ({counted(count, 'changement')})" if count else "Appliquer")
 
     def _build(self) -> None:
         t = self.context.theme
@@ -149,7 +149,7 @@ class PaperBackPage(Page):
         self.apply = QPushButton("Appliquer")
         self.apply.setProperty("look", "primary")
         self.status = StatusLine()
-        self.status.said.connect(self.announced)
+        self.status.announced.connect(self.announced)
         plan = QPushButton("Voir le plan")
         plan.setProperty("look", "link")
         plan.clicked.connect(self._on_place)

@@ -12,7 +12,7 @@ from kit.typography import fr
 from ui.text import html
 
 _HEADS = ("Action", "Avant", "Après")
-_UNKNOWN = Markup("<b>Non compris</b>&nbsp;: {}. Corrigez-les dans la case, ou laissez-les de côté.")
+_UNKNOWN = Markup("<b>Non compris</b>&nbsp;: {}. Corrigez-les dans le champ, ou laissez-les de côté.")
 
 
 class Understood(Struct, frozen=True):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from kit.tokens import Tokens
+from ui.plan.action_fields import LINE_LIMIT
 from ui.plan.status_menu import StatusMenu
 from ui.theme import icons
 from ui.widgets.days import kept_day
@@ -81,6 +82,7 @@ class PlanBar(QFrame):
 
     def _build_line(self, words: str, field: str) -> QLineEdit:
         line = QLineEdit()
+        line.setMaxLength(LINE_LIMIT)
         line.setPlaceholderText(words)
         line.setAccessibleDescription("Entrée la donne à toutes les actions choisies")
         line.setToolTip("Entrée la donne à toutes les actions choisies")

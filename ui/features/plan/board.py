@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from kit.dossier.model import Status
 from kit.tokens import Tokens
+from kit.typography import counted
 from ui.features.plan.delegates import CellRenderer, rest_of
 from ui.features.plan.narrowed import NarrowedPlan
 from ui.plan.status_menu import IN_SIGHT, OTHERS, StatusMenu
@@ -188,7 +189,6 @@ class PlanBoard(QWidget):
     def __init__(self, theme: Tokens, model: NarrowedPlan, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._rows = model
         self._writable = True
         renderer = CellRenderer(theme)
         self.columns = [BoardColumn(renderer, model, statuses) for statuses in COLUMNS]
@@ -221,7 +221,7 @@ class PlanBoard(QWidget):
             name = status_words(statuses[0]) if len(statuses) == 1 else "Autre"
             count = one.model().rowCount()
             head.setText(f"{name} ({count})")
-            one.setAccessibleName(f"{name}, {count} action{'s' if count > 1 else ''}")
+            one.setAccessibleName(f"{name}, {counted(count, 'action')}")
 
     def _on_left(self, by: int) -> None:
         here = self.columns.index(self.sender())  # type: ignore[arg-type]

@@ -22,6 +22,7 @@ from kit.dossier.model import Status
 from kit.tokens import FAMILY, Tokens
 from kit.typography import fr
 from ui.features.plan.headed import HeadedPlan, LeverHeading
+from ui.plan.action_fields import LINE_LIMIT
 from ui.services.plan.model import HEADERS, NONE, ROW_ROLE, TYPED, Column, Index
 from ui.services.plan.words import PlanRow
 from ui.widgets.action_cells import HEIGHT, paint_cells
@@ -261,6 +262,7 @@ class PlanCells(QStyledItemDelegate):
         if column not in TYPED:
             return None
         line = QLineEdit(parent)
+        line.setMaxLength(max(LINE_LIMIT, len(str(index.data(Qt.ItemDataRole.EditRole)))))
         line.setProperty("look", "cell")
         line.setAccessibleName(f"{HEADERS[column]}, action {index.data(ROW_ROLE).short}")
         if column == Column.DUE:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from kit.tokens import Tokens
 from ui.features.plan.batch_bar import PlanBar
@@ -46,25 +46,20 @@ class PlanFoot(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme, self._writable = theme, writable
-        self._way = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space_2)
         self.bar = PlanBar(theme)
         self.bar.hide()
-        self._buttons = self._build_buttons(places)
+        self._buttons = self._build_buttons(places[:1])
         self._new = self._build_new()
         self._new.hide()
-        self._saved = Label("Chaque changement est enregistré aussitôt", "small")
+        self._saved = Label("Chaque changement est enregistré aussitôt", "small", wrap=False)
         self._keys = Label("", "small")
         self._keys.hide()
-        told = QHBoxLayout()
-        told.setSpacing(theme.space_3)
-        told.addWidget(self._saved, 1)
-        told.addWidget(self.keys)
         for part in (self.bar, self._new, self._buttons):
             column.addWidget(part)
-        column.addLayout(told)
+        column.addLayout(self._build_others(places[1:]))
         column.addWidget(self._keys)
         self.show_way("")
 
@@ -128,20 +123,27 @@ class PlanFoot(QWidget):
         printing = QPushButton("Imprimer")
         icons.dress(printing, self._theme, "imprimer", self._theme.primary)
         printing.clicked.connect(self.print_requested)
+        for button in (self.add, printing, *(self._build_place(key, words) for key, words in places)):
+            flow.addWidget(button)
+        return row
+
+    def _build_others(self, places: Sequence[tuple[str, str]]) -> FlowLayout:
+        """Return the line below: whether all is saved, where else one may go, the keys."""
+        flow = FlowLayout(gap=self._theme.space_3, middle=True)
         self.keys = QPushButton("Clavier")
-        self.keys.setProperty("look", "link-small")
         self.keys.setToolTip(KEYS)
         tell_opened(self.keys, False)
         self.keys.clicked.connect(self._on_keys)
-        for button in (self.add, printing):
+        flow.addWidget(self._saved)
+        for button in (*(self._build_place(key, words) for key, words in places), self.keys):
+            button.setProperty("look", "link-small")
             flow.addWidget(button)
-        for number, (key, words) in enumerate(places):
-            button = QPushButton(words)
-            if number:
-                button.setProperty("look", "link")
-            button.clicked.connect(lambda _=False, place=key: self.place_requested.emit(place))
-            flow.addWidget(button)
-        return row
+        return flow
+
+    def _build_place(self, key: str, words: str) -> QPushButton:
+        button = QPushButton(words)
+        button.clicked.connect(lambda: self.place_requested.emit(key))
+        return button
 
     def _build_new(self) -> QWidget:
         row = QWidget()

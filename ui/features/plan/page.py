@@ -14,7 +14,7 @@ from kit.dossier.plan import PlanLever, Wanted
 from kit.dossier.plan_fields import TITLE
 from kit.errors import KitError
 from kit.mandate.directory import contacts, linked_to
-from kit.typography import fr
+from kit.typography import counted, fr
 from ui.features.plan.filters import PlanFilters
 from ui.features.plan.foot import PlanFoot
 from ui.features.plan.head import PlanHead
@@ -111,7 +111,7 @@ class PlanPane(QWidget):
         self._reverse = False
         self.refresh()
         count = self.split.views.model.rowCount()
-        self.announced.emit(f"{count} action{'s' if count > 1 else ''}" if count else "Aucune action ne correspond")
+        self.announced.emit(counted(count, "action") if count else "Aucune action ne correspond")
 
     def _on_sort_chosen(self, by: str, reverse: bool) -> None:
         self.filters.sorts.choose(by)
@@ -314,7 +314,7 @@ class PlanPage(Page):
     def _on_refused(self, _error: KitError) -> None:
         self.pane.foot.show_saved("Non enregistré")
 
-    def _on_said(self, words: str) -> None:
+    def _on_announced(self, words: str) -> None:
         if self.isVisible():
             self.announced.emit(words)
 
@@ -340,7 +340,7 @@ class PlanPage(Page):
         self.pane.foot.place_requested.connect(self._on_place)
         self.pane.foot.print_requested.connect(self._on_print)
         self.pane.noticed.connect(self.noticed)
-        self._plan.said.connect(self._on_said)
+        self._plan.announced.connect(self._on_announced)
         self._plan.updated.connect(self._on_updated)
         session = self.context.session
         session.changed.connect(self._on_changed)

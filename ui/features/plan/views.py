@@ -14,6 +14,7 @@ from ui.features.plan.sheet import PlanSheet, SheetState
 from ui.features.plan.table import PlanTable
 from ui.plan.ways import BOARD, TABLE
 from ui.services.plan.model import PlanModel
+from ui.widgets.focus import holds_focus
 from ui.widgets.text import Label, card
 
 _SHEET = 400
@@ -38,23 +39,30 @@ class PlanViews(QStackedWidget):
         self._way = TABLE
         self.model = NarrowedPlan(plan, self)
         self.table = PlanTable(theme, self.model)
-        self.board = PlanBoard(theme, self.model)
-        self.board.set_writable(plan.is_writable)
+        self._board: PlanBoard | None = None
+        self._is_writable = plan.is_writable
         frame = card()
         box = QVBoxLayout(frame)
         box.setContentsMargins(theme.space_3, theme.space_1, theme.space_1, theme.space_1)
         box.addWidget(self.table)
         self._empty = self._build_empty()
-        self._pages: dict[str, QWidget] = {TABLE: frame, BOARD: self.board}
-        for part in (*self._pages.values(), self._empty):
+        self._framed = frame
+        for part in (frame, self._empty):
             self.addWidget(part)
         self.setMinimumHeight(round(210 * min(theme.scale, 1.5)))
         self.model.modelReset.connect(self._show)
-        for view in (self.table, self.board):
-            view.opened.connect(self.opened)
-            view.pressed_on.connect(self.pressed_on)
-            view.status_chosen.connect(self.status_chosen)
+        self._pass_on(self.table)
         self.table.picked.connect(self.picked)
+
+    @property
+    def board(self) -> PlanBoard:
+        """The board, built when it is first looked at."""
+        if self._board is None:
+            self._board = PlanBoard(self._theme, self.model)
+            self._board.set_writable(self._is_writable)
+            self._pass_on(self._board)
+            self.addWidget(self._board)
+        return self._board
 
     def show_way(self, way: str) -> None:
         """Show the table or the board."""
@@ -85,8 +93,9 @@ class PlanViews(QStackedWidget):
         return self.board if self._way == BOARD else self.table
 
     def _show(self) -> None:
-        had_focus = self.isAncestorOf(self.window().focusWidget() or self.window())
-        self.setCurrentWidget(self._pages[self._way] if self.model.rowCount() else self._empty)
+        had_focus = holds_focus(self)
+        view = self.board if self._way == BOARD else self._framed
+        self.setCurrentWidget(view if self.model.rowCount() else self._empty)
         self.updateGeometry()
         if had_focus and not self.model.rowCount():
             self.take_focus()
@@ -99,6 +108,11 @@ class PlanViews(QStackedWidget):
     def sizeHint(self) -> QSize:
         shown = self.currentWidget()
         return shown.sizeHint() if shown else super().sizeHint()
+
+    def _pass_on(self, view: PlanTable | PlanBoard) -> None:
+        view.opened.connect(self.opened)
+        view.pressed_on.connect(self.pressed_on)
+        view.status_chosen.connect(self.status_chosen)
 
     def _build_empty(self) -> QFrame:
         frame = card()
@@ -159,7 +173,7 @@ class PlanSplit(QWidget):
 
     def drop_sheet(self) -> None:
         """Close the sheet of an action that is gone."""
-        had_focus = self.sheet.isAncestorOf(self.window().focusWidget() or self)
+        had_focus = holds_focus(self.sheet)
         self.sheet.forget()
         self._arrange()
         if had_focus:

@@ -41,7 +41,7 @@ from ui.widgets.explained_menu import ExplainedMenu
 from ui.widgets.labelled import Labelled
 from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.snug_area import SnugArea
-from ui.widgets.text import Heading
+from ui.widgets.text import Heading, rule
 from ui.widgets.wrap_link import WrapLink
 
 if TYPE_CHECKING:
@@ -337,6 +337,8 @@ class PrintPage(Page):
         column.setSpacing(t.space_3)
         column.addWidget(self.commune_box)
         column.addWidget(self.options)
+        column.addWidget(rule())
+        column.addLayout(self._build_others())
         column.addStretch(1)
         self._scrolled = SnugArea(inner, least=_LEAST)
         self._left = QWidget()
@@ -345,24 +347,29 @@ class PrintPage(Page):
         left.setSpacing(t.space_2)
         left.addWidget(self._scrolled)
         left.addWidget(self.foot)
+        left.addStretch(1)
+        return self._left
+
+    def _build_others(self) -> QVBoxLayout:
+        """Return what stands below the options: back from paper, and the kit in other forms."""
+        t = self.context.theme
         self.paper = WrapLink(t, fr("Au retour de la réunion : saisir depuis le papier"))
-        left.addWidget(self.paper)
         self.pocket = WrapLink(t, fr("Sur un téléphone : le kit de poche…"))
         self.pockets = ExplainedMenu(t, "Kit de poche", self)
         for key, words, why in _POCKETS:
             self.pockets.offer(key, words, "enregistrer", why)
-        left.addWidget(self.pocket)
         self.book = WrapLink(t, fr("Sur une liseuse : le livre numérique…"))
         self.books = ExplainedMenu(t, "Livre numérique", self)
         for key, words, why in _BOOKS:
             self.books.offer(key, words, "enregistrer", why)
-        left.addWidget(self.book)
         self.all = WrapLink(t, fr("Pour qui n’a pas le programme : tout en fichiers…"))
         self.alls = ExplainedMenu(t, "Tout le kit en fichiers", self)
         self.alls.offer("tout", _ALL_WORDS, "enregistrer", _ALL_WHY)
-        left.addWidget(self.all)
-        left.addStretch(1)
-        return self._left
+        column = QVBoxLayout()
+        column.setSpacing(t.space_1)
+        for link in (self.paper, self.pocket, self.book, self.all):
+            column.addWidget(link)
+        return column
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -59,7 +59,7 @@ class PreviewMaker(QObject):
 
         def work(_step: Step) -> tuple[Sequence[bytes], str]:
             pages = page_images(document, typesetter, wish.ppi)
-            return _kept(pages), flowed(document_text(document), WIDTH)
+            return _on_disk(pages), flowed(document_text(document), WIDTH)
 
         self._preview.show_current()
         self._preview.wait.begin("Préparation de l’aperçu…")
@@ -113,7 +113,7 @@ class PreviewMaker(QObject):
         self._preview.wait.end()
 
 
-def _kept(pages: list[bytes]) -> Sequence[bytes]:
+def _on_disk(pages: list[bytes]) -> Sequence[bytes]:
     """Return the pages beside the memory, of which only the one in sight is read; in it where the disk is full."""
     try:
         return PageFile(pages)

@@ -12,7 +12,6 @@ from kit.tokens import Tokens
 from ui.features.reading.side_panel import SidePanel
 from ui.text.article_aside import ArticleAside
 from ui.text.article_view import ArticleView
-from ui.theme import icons
 
 _ASIDE, _GUTTER = 288, 48
 _WIDE = 980
@@ -35,9 +34,9 @@ class AsidePlace(QObject):
         self._panel, self._below = panel, below
         self._is_below = False
         self.button = QPushButton(_OPEN, page)
+        self.button.setProperty("look", "small")  # it has room beside a title from 1093 pixels on
         self.button.setToolTip("Sur cette page (Ctrl+M)")
         self.button.setAccessibleDescription("Les parties de la page, et ce que l’on peut en faire")
-        icons.dress(self.button, theme, "tableau", theme.primary)
         self.button.clicked.connect(self._on_pressed)
         self._open = False
         QWidget.setTabOrder(view, self.button)

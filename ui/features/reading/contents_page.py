@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kit.content.model import Article
 from kit.search.narrowing import narrow
-from kit.typography import fr
+from kit.typography import counted, fr
 from ui.output import printables
 from ui.services.context import AppContext
 from ui.services.navigation import Route
@@ -41,7 +41,7 @@ class Contents(Listing):
             if found := (*named, *told):
                 groups.append(Group(tuple(map(_card, found)), title, anchor=anchor))
         total = sum(len(group.cards) for group in groups)
-        count = f"{total or 'Aucun'} texte{'s' if total > 1 else ''}"
+        count = counted(total, "texte", none="Aucun")
         if wanted.words:
             return Found(tuple(groups), count, None if total else Line(_NOTHING))
         chapters = self.context.library.outline.chapters

@@ -21,14 +21,14 @@ from kit.figures.palette import ACCENTS
 from kit.search.narrowing import narrow
 from kit.territoires import Territories
 from kit.tokens import Tokens
-from kit.typography import fr, french, number
+from kit.typography import counted, fr, french, number
 from ui.access.tab_order import follow_layout
 from ui.features.reading.map_pane import MapPane, link_button
 from ui.output import list_prints, printables
 from ui.services.context import AppContext
 from ui.services.navigation import Route, ToPrint
 from ui.text import surroundings
-from ui.text.cards import Card, Found, Group, Line, Link
+from ui.text.cards import Card, Found, Group, LazyCards, Line, Link
 from ui.text.list_page import Listing, ListPage
 from ui.text.list_pane import Filter, Wanted
 from ui.widgets.drawing_image import mark_image
@@ -65,7 +65,7 @@ _LEAD_NO_PLACE = fr(
     "Des exemples réels, avec leur source. Indiquez votre commune dans « Ma collectivité » "
     "pour voir d’abord les plus proches."
 )
-_NOTHING = "Aucun exemple du kit ne répond à ces choix. Élargissez la taille, le département ou le sujet."
+_NOTHING = "Aucun exemple du kit ne correspond à ces choix. Élargissez la taille, le département ou le sujet."
 
 
 class Examples(Listing):
@@ -140,9 +140,9 @@ class Examples(Listing):
         def title(one: NearExample) -> str:
             return _UNSIZED if asks_size and one.population is None else _GROUPS[one.nearness]
 
-        groups = tuple(Group(tuple(map(self._card, group)), name) for name, group in groupby(found, key=title))
+        groups = tuple(Group(LazyCards([*group], self._card), name) for name, group in groupby(found, key=title))
         unsized = sum(one.population is None for one in found) if asks_size else 0
-        count = f"{total or 'Aucun'} exemple{'s' if total > 1 else ''}"
+        count = counted(total, "exemple", none="Aucun")
         count += f", dont {unsized} de taille non connue" if unsized else ""
         return Found(groups, count, Line(lead if found else _NOTHING))
 

@@ -14,7 +14,7 @@ from kit.dossier.highlights import Highlight, all_highlights
 from kit.errors import KitError
 from kit.search.narrowing import narrow
 from kit.text_quote import Words
-from kit.typography import fr
+from kit.typography import counted, fr
 from ui.access.nodes import PASSAGE
 from ui.features.reading.notes import annotated, left_over
 from ui.features.reading.passages import LOST, ONLY_NOTE, quoted, whole
@@ -50,8 +50,8 @@ _OFF = "surlignage:"
 _NO_PAGE = fr("Cette page n’est plus dans les textes d’aujourd’hui.")
 _GONE = fr("Cette page n’est plus dans les textes d’aujourd’hui : ce que vous y avez écrit reste ici.")
 _AT_ONCE, _QUOTED = 60, 200  # cards, and characters of a passage
-_HERE = "sur cet ordinateur seul"
-_NOTHING = "Aucune de vos pages ne porte ces mots."
+_HERE = "sur cet ordinateur seulement"
+_NOTHING = "Aucune de vos pages ne contient ces mots."
 _TARGETS = ("article:", "action:", "milestone:")
 
 
@@ -97,8 +97,8 @@ class MyPages(Listing):
                 notes.append(Line(_NONE[kind], _TITLES[kind]))
         total = sum(len(group.cards) for group in groups)
         pages = total - passages
-        marked = f"{passages} passage{'s' if passages > 1 else ''}, " if passages else ""
-        count = f"{pages or 'Aucune'} page{'s' if pages > 1 else ''}, {marked}{_HERE}"
+        marked = f"{counted(passages, 'passage')}, " if passages else ""
+        count = f"{counted(pages, 'page', none='Aucune')}, {marked}{_HERE}"
         if wanted.words:
             return Found(tuple(groups), count, None if total else Line(_NOTHING))
         return Found(tuple(groups), count, notes=tuple(notes))

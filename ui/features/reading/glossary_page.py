@@ -7,7 +7,7 @@ from itertools import groupby
 from kit.content.shelf import Term
 from kit.folding import by_name, letter_of
 from kit.search.narrowing import narrow
-from kit.typography import fr, french
+from kit.typography import counted, fr, french
 from ui.output import list_prints
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
@@ -38,7 +38,7 @@ class Glossary(Listing):
     def find(self, wanted: Wanted) -> Found:
         named, told = narrow(self._terms, wanted.words, _names, _definition)
         total = len(named) + len(told)
-        count = f"{total or 'Aucun'} mot{'s' if total > 1 else ''}"
+        count = counted(total, "mot", none="Aucun")
         if wanted.words:
             both = (Group(self._cards(named)), Group(self._cards(told), "Dans une définition"))
             return Found(tuple(one for one in both if one.cards), count, None if total else Line(_NOTHING))

@@ -73,12 +73,12 @@ class MapPane(QWidget):
 
         ``under`` is the reason that they are looked at under, where one is chosen.
         """
-        told = {key_of(one): self._told(one, home) for one in found}
+        told = {key_of(one): self._mark_words(one, home) for one in found}
         shown = example_map(found, self._atlas, self._reasons, under)
         self.map.show_map(shown, told, own=own, home=home, departement=departement)
         self.whole.setVisible(bool(departement))
 
-    def _told(self, one: NearExample, home: Point | None) -> Told:
+    def _mark_words(self, one: NearExample, home: Point | None) -> Told:
         place, departement = one.example.place, self._names.get(one.departement, "")
         reason = next((self._reasons[theme] for theme in one.themes if theme in self._reasons), "")
         away = away_words(distance(one, self._atlas, home))

@@ -81,7 +81,7 @@ class Networks(Listing):
             Group(tuple(map(self._date, dates)), MONTHS[month - 1].capitalize() if month else _NO_MONTH, flows=True)
             for month, dates in groupby(ordered, key=lambda date: date.month)
         )
-        local = Link("Voir l’agenda de votre collectivité", _LOCAL)
+        local = Link("Voir votre calendrier", _LOCAL)
         lead = Line(_AGENDA_LEAD, links=(local,)) if groups else Line(_NOTHING, links=(self._ask,))
         return Found(groups, _count(len(ordered), "date", "Aucune", "s"), lead)
 
@@ -92,8 +92,8 @@ class Networks(Listing):
             if words:
                 lines.append(Line(french(words), label))
         lines.append(self._read_in(network.sources))
-        write = fr("Préparer un message ({name})", name=network.acronym or network.name)
-        lines.append(Line(links=(Link(write, f"{_WRITE}{network.id}"),)))
+        whole = fr("Préparer un message : {name}", name=network.acronym or network.name)
+        lines.append(Line(links=(Link("Préparer un message", f"{_WRITE}{network.id}", whole),)))
         return Card(network.id, f"{network.name} ({sigle})" if sigle else network.name, tuple(lines))
 
     def _date(self, date: NationalDate) -> Card:

@@ -6,13 +6,13 @@ from kit.content.citations import Citation, citations
 from kit.content.library import Library
 from kit.content.shelf import Source
 from kit.search.narrowing import narrow
-from kit.typography import fr, french
+from kit.typography import counted, fr, french
 from ui.output import list_prints
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, place
 from ui.services.page import Crumb
 from ui.text import surroundings
-from ui.text.cards import Card, Found, Group, Line, Link
+from ui.text.cards import Card, Found, Group, LazyCards, Line, Link
 from ui.text.list_page import Listing, ListPage
 from ui.text.list_pane import Wanted
 
@@ -48,9 +48,9 @@ class Sources(Listing):
     def find(self, wanted: Wanted) -> Found:
         named, told = narrow(self._sources, wanted.words, _name, self._cited)
         total = len(named) + len(told)
-        count = f"{total or 'Aucune'} source{'s' if total > 1 else ''}"
+        count = counted(total, "source", none="Aucune")
         lead = Line(_NOTHING) if not total else None if wanted.words else Line(_LEAD)
-        return Found((Group(tuple(self._card(one) for one in (*named, *told))),), count, lead)
+        return Found((Group(LazyCards((*named, *told), self._card)),), count, lead)
 
     def route(self, target: str) -> Route:
         kind, _, item = target.partition(":")

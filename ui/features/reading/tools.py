@@ -160,7 +160,7 @@ class PageTools(QObject):
         cards = [AsideCard("Modèle", one.title, "Adapter", f"{surroundings.MODEL}{one.id}") for one in models[:_MODELS]]
         more = len(models) - _MODELS
         if more > 0:
-            words = f"{more} autres servent ici" if more > 1 else "Un autre sert ici"
+            words = f"{more} autres modèles servent ici" if more > 1 else "Un autre modèle sert ici"
             cards.append(AsideCard("Autres modèles", words, "Voir les modèles", surroundings.MODEL))
         if cards:
             self.models_found.emit(tuple(cards))

@@ -120,7 +120,7 @@ def _document(dossier: Dossier, library: Library, target: str) -> Document | Non
         entry = directory.contact(target, fields)
         where = " · ".join(part for part in (entry.kind, entry.activity) if part)
         words = "\n".join((entry.contact, entry.place, entry.email, entry.phone, entry.note))
-        return Document(target, "contact", entry.name, "Mon répertoire", where, words) if entry.name else None
+        return Document(target, "contact", entry.name, "Répertoire local", where, words) if entry.name else None
     texts = [str(value) for field, value in fields.items() if _is_words(kind, field, value)]
     if kind == "article":
         texts += [part for one in highlights_of(target, fields) for part in (one.quote.exact, one.note) if part]

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kit.search.index import Answer, Hit
-from kit.typography import fr
+from kit.typography import counted, fr
 from ui.features.search.hit_list import HitList
 from ui.features.search.hit_row import HitRow
 from ui.features.search.kind_chips import KindChips
@@ -39,7 +39,7 @@ _KINDS = (
     ("lever", "Leviers"),
     ("action", "Actions"),
     ("note", "Mes notes"),
-    (CONTACT, "Mon répertoire"),
+    (CONTACT, "Répertoire local"),
     ("example", "Exemples"),
     ("term", "Glossaire"),
     ("network", "Réseaux et agenda"),
@@ -59,7 +59,7 @@ _TAGS = {
     "action": "Action",
     "note": "Ma note",
     "own": "Mon action",
-    CONTACT: "Mon répertoire",
+    CONTACT: "Répertoire local",
     "example": "Exemple",
     "term": "Glossaire",
     "network": "Réseau",
@@ -70,7 +70,7 @@ _TAGS = {
 }
 _SUGGESTIONS = ("élu·e référent·e", "commerce", "crèche", "achats responsables", "PTCE", "bien vieillir", "mobilité")
 _HINT = fr(
-    "Tapez un mot ou deux dans la case « Rechercher », en haut à gauche (Ctrl+K). "
+    "Tapez un mot ou deux dans le champ « Rechercher », en haut à gauche (Ctrl+K). "
     "Les accents, les majuscules et les points médians ne comptent pas."
 )
 _KEYS = fr("↑ ↓ pour choisir · Entrée pour ouvrir · Échap pour revenir où vous étiez.")
@@ -124,7 +124,7 @@ class SearchPage(Page):
         total = self._answer.total
         if total > len(self._answer.hits):
             return f"{len(self._answer.hits)} premiers résultats sur {total}"
-        return f"{total or 'Aucun'} résultat{'s' if total > 1 else ''}"
+        return counted(total, "résultat", none="Aucun")
 
     def _on_first_wanted(self) -> None:
         """Open the first answer; coming back then finds the answers, not this wish again."""

@@ -6,6 +6,7 @@ from kit.search.folding import query_words
 from kit.search.index import Hit
 from kit.typography import fr
 from ui.services.navigation import PageId, Route, place
+from ui.widgets.own_words import in_chosen_form
 
 SCREEN = "screen"
 """The kind of such an answer; its id is that of the page."""
@@ -25,6 +26,12 @@ SCREENS = (
     (PageId.DIRECTORY, "Répertoire local", "Les structures que vous connaissez."),
     (PageId.PRINT, "Imprimer", "Listes, plan, affiche, fiches."),
     (PageId.RESTORE, "Copies de sécurité", "Revenir à une copie de votre dossier."),
+    (PageId.MERGE, "Réunir avec un·e collègue", "Réunir deux dossiers : le vôtre et celui d’un·e collègue."),
+    (PageId.START_HERE, "Par où commencer", "Douze questions, trois premières actions."),
+    (PageId.PAPER_BACK, "Saisir depuis le papier", "Reprendre une liste cochée à la main."),
+    (PageId.OUTBOX, "À envoyer", "Les messages préparés, et ceux qui sont partis."),
+    (PageId.UPDATE, "Mettre à jour depuis une clé", "De nouveaux textes, sans Internet."),
+    (PageId.ABOUT, "À propos", "Le kit, ses textes, où est votre dossier."),
     (PageId.SETTINGS, "Réglages", "Texte, couleurs, menu."),
 )
 _LEAST = 3  # letters typed: fewer begin too many names
@@ -37,7 +44,9 @@ def named(typed: str) -> tuple[Hit, ...]:
     if len(asked) < _LEAST:
         return ()
     return tuple(
-        Hit(page, SCREEN, name, "", about) for page, name, about in SCREENS if _begins(query_words(name), asked)
+        Hit(page, SCREEN, in_chosen_form(name), "", in_chosen_form(about))
+        for page, name, about in SCREENS
+        if _begins(query_words(name), asked)
     )
 
 

@@ -170,7 +170,7 @@ class UpdatePage(Page):
             html.heading("Vos textes"),
             html.paragraph(now),
             html.paragraph(pack_words.old_texts(publisher, date.today())),
-            *changes_html.kept(orphans(self.context.session.dossier, self.context.library), _KEPT_NOW),
+            *changes_html.orphan_parts(orphans(self.context.session.dossier, self.context.library), _KEPT_NOW),
         ]
         before = _publisher(state.before) if state.before else None
         self.back.setVisible(before is not None)
@@ -199,7 +199,7 @@ class UpdatePage(Page):
             html.heading(f"Ce qui change avec les {pack_words.named(head.version, head.date)}"),
             html.paragraph(f"{changes_html.in_numbers(changes).capitalize()}.", "lead"),
             html.paragraph(self._age_of(head.date)),
-            *changes_html.kept(self._preview.orphans, _KEPT_BEFORE),
+            *changes_html.orphan_parts(self._preview.orphans, _KEPT_BEFORE),
             *changes_html.whole(changes, self._unfolded),
         ]
         self.view.show_article(html.page(parts, self.context.theme), TITLE)
@@ -235,7 +235,7 @@ class UpdatePage(Page):
             flow.addWidget(button)
         self.wait = WaitBar(t)
         self.status = StatusLine()
-        self.status.said.connect(self.announced)
+        self.status.announced.connect(self.announced)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(t.space_2)

@@ -76,13 +76,13 @@ class PlanModel(QAbstractTableModel):
     nothing.
 
     A change is a command: what it writes, and a label that the undo list shows; ``DossierSession.undo`` takes it back.
-    ``said`` carries what a screen reader hears of a command that is done, ``told`` a sentence about what went wrong,
+    ``announced`` carries what a screen reader hears of a command that is done, ``noticed`` what went wrong,
     ``copied`` one about a link that was copied,
     ``text_refused`` the target, the field and why what was typed in a cell was not taken.
     """
 
-    said = Signal(str)
-    told = Signal(str)
+    announced = Signal(str)
+    noticed = Signal(str)
     copied = Signal(str)
     text_refused = Signal(str, str, str)
     updated = Signal()
@@ -276,11 +276,11 @@ class PlanModel(QAbstractTableModel):
         self._apply(plan_changes.moved(item, before, after), words.label([item], words.ORDER), what, [item])
 
     def ask(self, item: PlanItem, gesture: Gesture) -> None:
-        """Do what was asked of an action in its sheet; what is refused is ``told``."""
+        """Do what was asked of an action in its sheet; what is refused is ``noticed``."""
         try:
             self._do(item, gesture)
         except KitError as error:
-            self.told.emit(sentence(error))
+            self.noticed.emit(sentence(error))
 
     def attach(self, item: PlanItem, source: Path) -> None:
         """Copy a file beside the dossier, in the background, and note it as evidence in that same dossier.
@@ -296,7 +296,7 @@ class PlanModel(QAbstractTableModel):
             self._say(f"fichier joint, {attached.evidence.title}", [item])
 
         def failed(error: KitError) -> None:
-            self.told.emit(sentence(error))
+            self.noticed.emit(sentence(error))
 
         self._session.bring(self, work, done, failed, label=words.label([item], words.EVIDENCE))
 
@@ -317,7 +317,7 @@ class PlanModel(QAbstractTableModel):
             case gestures.EvidenceOpened(piece_id) | gestures.EvidenceRemoved(piece_id):
                 one = next((one for one in item.evidence if one.id == piece_id), None)
                 if one is not None and isinstance(gesture, gestures.EvidenceOpened):
-                    open_evidence(self, self._session, self._jobs, one, copied=self.copied.emit, tell=self.told.emit)
+                    open_evidence(self, self._session, self._jobs, one, copied=self.copied.emit, tell=self.noticed.emit)
                 elif one is not None:
                     self._apply(plan_changes.evidence_removed(item, one), evidence, "justificatif retiré", [item])
             case gestures.AnswerTaken(field, place):
@@ -340,8 +340,10 @@ class PlanModel(QAbstractTableModel):
 
     def _say(self, what: str, items: Sequence[PlanItem]) -> None:
         about = words.spoken(items)
-        if what:
-            self.said.emit(fr("{about} : {what}", about=about, what=what) if about else what[:1].upper() + what[1:])
+        if about and what:
+            self.announced.emit(fr("{about} : {what}", about=about, what=what))
+        elif what:
+            self.announced.emit(what[:1].upper() + what[1:])
 
     def _on_changed(self, target: str) -> None:
         if not target or target.startswith(_OF_THE_PLAN):
@@ -404,11 +406,11 @@ class PlanModel(QAbstractTableModel):
             return None
         row, column = self.row(index.row()), Column(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
-            return _shown(row, column)
+            return _cell_text(row, column)
         if role == Qt.ItemDataRole.EditRole:
-            return getattr(row, TYPED[column]) if column in TYPED else _shown(row, column)
+            return getattr(row, TYPED[column]) if column in TYPED else _cell_text(row, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return _said(row, column)
+            return _cell_spoken(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
             name = f"{row.name}\n{row.lever}" if row.lever else row.name
             return as_text(name) if column == Column.ACTION else None
@@ -456,7 +458,7 @@ def _ranges(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield found[0], found[-1]
 
 
-def _shown(row: PlanRow, column: Column) -> str:
+def _cell_text(row: PlanRow, column: Column) -> str:
     match column:
         case Column.CODE:
             return row.code or ("+" if row.is_own else "•")
@@ -472,7 +474,7 @@ def _shown(row: PlanRow, column: Column) -> str:
             return row.pieces
 
 
-def _said(row: PlanRow, column: Column) -> str:
+def _cell_spoken(row: PlanRow, column: Column) -> str:
     """Return what a cell says when it is heard alone: the column and the action are part of it."""
     of = f"de l’action {row.short}"
     match column:

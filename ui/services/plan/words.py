@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from kit.dossier import plan_fields as names
 from kit.dossier.model import Status
-from kit.typography import fr
+from kit.typography import counted, fr
 from ui.widgets.days import shown_day
 from ui.widgets.own_words import in_chosen_form
 
@@ -212,7 +212,7 @@ def _pieces(item: PlanItem) -> str:
     count = len(item.evidence)
     done = sum(step.is_done for step in item.steps)
     parts = [
-        f"{count} pièce{'s' if count > 1 else ''}" if count else "",
+        counted(count, "pièce") if count else "",
         f"{done}/{len(item.steps)} étapes" if item.steps else "",
         "note" if item.note else "",
     ]

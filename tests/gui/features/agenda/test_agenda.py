@@ -134,7 +134,7 @@ def test_the_page_goes_to_paper_and_another_choice_there_is_whole(window: MainWi
     tool.setFocus()
     qtbot.keyClick(tool, Qt.Key.Key_Space)
     printing = window.current_page
-    assert printing.document().title == "Agenda"  # type: ignore[attr-defined]
+    assert printing.document().title == "Calendrier"  # type: ignore[attr-defined]
     options = printing.choice.options  # type: ignore[attr-defined]
     options.offer(printing.choice._offered("carnet"), "carnet")  # type: ignore[attr-defined]
     assert printing.document().title == "Carnet de mandat"  # type: ignore[attr-defined]

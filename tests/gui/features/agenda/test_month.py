@@ -234,6 +234,27 @@ def test_a_day_shows_two_moments_and_how_many_more(window: MainWindow, qtbot: Qt
     assert len(titles(page.side.cards["day"])) == len(moments)
 
 
+@pytest.mark.parametrize("size", [(1093, 614), (1366, 768), (1920, 1080)])
+def test_a_month_of_six_weeks_is_whole_in_sight(window: MainWindow, size: tuple[int, int]) -> None:
+    session, day = window.context.session, date(2026, 11, 30)
+    session.apply([Change(f"own:a{n}", "title", f"Action {n}") for n in range(3)])
+    session.apply([Change(f"own:a{n}", "due", day.isoformat()) for n in range(3)])
+    window.resize(*size)
+    page = opened(window)
+    page.grid.go_to(date(2026, 11, 2), turn=True)
+    QApplication.processEvents()
+    assert page.grid.rows.rowCount() == 6
+    viewport = page.scroller().viewport()
+    foot = page.grid.mapTo(viewport, QPoint(0, page.grid.height())).y()
+    assert foot <= viewport.height()
+    assert foot >= viewport.height() * 0.9, "and uses the height there is"
+    box, moments = page.grid.visualRect(page.grid.rows.index_of(day)), page.grid.rows.moments(day)
+    inside = [QPoint(box.center().x(), y) for y in range(box.top(), box.bottom())]
+    below = [QPoint(box.center().x(), y) for y in range(box.bottom() + 1, box.bottom() + 40)]
+    assert {page.grid.cells.moment_at(box, moments, place) for place in inside} - {None}
+    assert {page.grid.cells.moment_at(box, moments, place) for place in below} == {None}, "nothing lies over the edge"
+
+
 def test_a_press_on_a_moment_goes_there_and_beside_it_opens_the_day(window: MainWindow, qtbot: QtBot) -> None:
     session, day = window.context.session, in_days(1)
     session.set_text(PTCE, "due", day.isoformat())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,17 +13,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from kit import paths
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change
 from kit.errors import SaveRefused
 from kit.mandate import directory
 from kit.mandate.directory import Contact, contacts
 from tests.gui.keys import press
+from tests.gui.windows import open_window
 from ui.features.acts.page import ActPage
 from ui.features.directory.page import DirectoryPage
 from ui.features.plan.page import PlanPage
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToActModel
+from ui.services.settings import Settings
 from ui.shell.main_window import MainWindow
 from ui.widgets.completing_line import CompletingLine
 
@@ -160,6 +164,36 @@ def test_a_table_is_looked_at_then_added_in_one_gesture(page: DirectoryPage, qtb
     assert page.list.view.hasFocus()
     qtbot.keyClick(page.list.view, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert [one.name for one in known(window)] == ["fournil"]
+
+
+def test_a_table_is_read_off_the_thread_of_the_window(
+    page: DirectoryPage, qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+
+    def noted(*of: Dossier) -> list[Contact]:
+        threads.append(threading.current_thread())
+        return contacts(*of)
+
+    press(qtbot, page.list.table)
+    page.taking.pasted.setPlainText(TABLE)
+    monkeypatch.setattr("ui.features.directory.page.directory.contacts", noted)
+    press(qtbot, page.taking.take)
+    qtbot.waitUntil(lambda: "La Ressourcerie" in page.list.view.toPlainText())
+    assert threads and threading.main_thread() not in threads
+
+
+def test_a_change_that_changes_no_entry_leaves_the_list_alone(
+    page: DirectoryPage, qtbot: QtBot, window: MainWindow
+) -> None:
+    add(window, name="fournil")
+    qtbot.waitUntil(lambda: "fournil" in page.list.view.toPlainText())
+    written: list[int] = []
+    page.list.view.document().contentsChanged.connect(lambda: written.append(1))
+    window.context.session.set_text("identity", "name", "Saint-Exemple")
+    qtbot.waitUntil(lambda: page._refreshing.isActive())
+    qtbot.waitUntil(lambda: not page._refreshing.isActive() and not window.context.jobs.is_busy)
+    assert not written
 
 
 def test_ctrl_z_in_the_empty_search_takes_the_last_change_back(
@@ -357,15 +391,16 @@ def test_two_spellings_are_offered_to_be_joined_and_annuler_parts_them(
     add(window, name="Association EXEMPLE", email="a@b.example")
     add(window, name="Fournil")
     page = opened(window)
-    assert doubles.isVisible() and "Assoc. Exemple" in doubles.says.text() and len(known(window)) == 3
+    qtbot.waitUntil(doubles.isVisible)
+    assert "Assoc. Exemple" in doubles.says.text() and len(known(window)) == 3
     press(qtbot, doubles.join)
     assert doubles.isHidden() and len(known(window)) == 2
     joined = next(one for one in known(window) if one.name != "Fournil")
     assert (joined.phone, joined.email) == ("05 00 00 00 00", "a@b.example")
     assert "n’en font plus qu’une" in window.feedback.text()
     page._on_taken_back()
-    QApplication.processEvents()
-    assert len(known(window)) == 3 and doubles.isVisible()
+    qtbot.waitUntil(doubles.isVisible)
+    assert len(known(window)) == 3
     press(qtbot, doubles.apart)
     assert doubles.isHidden() and len(known(window)) == 3
     assert opened(window).list.doubles.isHidden()
@@ -424,3 +459,20 @@ def test_the_party_of_an_act_and_the_partners_of_an_action_come_from_the_directo
     QApplication.processEvents()
     QApplication.processEvents()
     assert context.session.text(COMMISSION, "partners") == "Mairie, Camille Martin (La Ressourcerie)"
+
+
+def test_an_empty_table_leaves_its_room_to_what_is_asked(qtbot: QtBot, make_context: Callable[..., AppContext]) -> None:
+    Settings(paths.user_data() / "reglages.json").set("text_scale", 2.0)
+    window = open_window(qtbot, make_context(), Route(PageId.DIRECTORY), size=(1093, 614))
+    page = opened(window)
+    press(qtbot, page.list.table)
+    taking = page.taking
+    qtbot.waitUntil(taking.isVisible)
+    assert taking.view.isHidden()
+    for button in (taking.take, taking.open, taking.leave):
+        qtbot.waitUntil(lambda button=button: not button.visibleRegion().isEmpty())
+    taking.take_text(TABLE)
+    qtbot.waitUntil(taking.view.isVisible)
+    assert "Ressourcerie" in taking.view.toPlainText()
+    taking.take_text("")
+    qtbot.waitUntil(taking.view.isHidden)

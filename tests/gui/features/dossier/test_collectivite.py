@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kit.dossier.dossier import Dossier
@@ -241,6 +241,26 @@ def test_a_small_map_shows_where_the_collectivite_lies(qtbot: QtBot, window: Mai
     context.session.set_text("identity", "insee", "64445")
     page.open_route(Route(PageId.COLLECTIVITE))
     assert page.locator.grab().toImage() != creuse
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+def test_what_one_does_all_along_the_mandate_is_in_sight_beside_the_form(
+    qtbot: QtBot, window: MainWindow, context: AppContext, size: tuple[int, int]
+) -> None:
+    for name, value in (("name", "Bétête"), ("insee", "23022"), ("departement_code", "23")):
+        context.session.set_text("identity", name, value)
+    window.resize(*size)
+    page = page_of(window)
+    qtbot.waitUntil(lambda: page.locator.isVisible())
+    viewport = page.scroller().viewport()
+    names = ("Agenda", "Répertoire local", "Carnet de mandat")
+    buttons = [one for one in page.findChildren(QPushButton) if one.text() in names]
+    assert len(buttons) == len(names)
+
+    def are_in_sight() -> bool:
+        return all(viewport.rect().contains(QRect(one.mapTo(viewport, QPoint()), one.size())) for one in buttons)
+
+    qtbot.waitUntil(are_in_sight)
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])

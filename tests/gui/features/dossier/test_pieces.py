@@ -58,7 +58,7 @@ def opening(qtbot: QtBot, context: AppContext, one: Evidence) -> str:
     """Press « Ouvrir » and return what is said, empty where nothing needs to be."""
     work = context.plan
     said: list[str] = []
-    work.told.connect(said.append)
+    work.noticed.connect(said.append)
     work.copied.connect(said.append)
     work.ask(work.item(ACTION), EvidenceOpened(one.id))
     qtbot.waitUntil(lambda: not context.jobs.is_busy)
@@ -168,7 +168,7 @@ def test_a_piece_whose_event_is_refused_leaves_no_file(
     source.write_bytes("voté".encode())
     work = context.plan
     said: list[str] = []
-    work.told.connect(said.append)
+    work.noticed.connect(said.append)
     path = context.session.path
 
     def refuse(*_: object) -> None:

@@ -31,7 +31,7 @@ from ui.features.home.first_steps import FirstSteps
 from ui.features.home.page import HomePage
 from ui.features.reading.page import ArticlePage
 from ui.output import printables
-from ui.services.actions import ActionId, Actions, listed
+from ui.services.actions import ActionId, Actions, shortcut_rows
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToArticle, ToContact, ToPrint, place
 from ui.shell.main_window import MainWindow
@@ -197,7 +197,7 @@ def test_the_sheet_of_shortcuts_has_every_action_on_one_page(
     assert route is not None and (route.page, route.id) == (PageId.PRINT, "raccourcis")
     document = printables.PRINTABLES[printables.SHORTCUTS].build(context, route)
     text = " ".join(document_text(document).split())
-    assert all(keys in text and " ".join(what.split()) in text for what, keys in listed())
+    assert all(keys in text and " ".join(what.split()) in text for what, keys in shortcut_rows())
     assert len(page_images(document, Typesetter(), 40)) == 1
 
 
@@ -205,7 +205,7 @@ def test_the_list_of_shortcuts_is_that_of_the_window(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     actions = Actions(window)
-    assert [what for what, _ in listed()][: len(ActionId)] == [actions[key].text() for key in ActionId]
+    assert [what for what, _ in shortcut_rows()][: len(ActionId)] == [actions[key].text() for key in ActionId]
 
 
 def test_the_statement_is_reached_from_help_and_about(qtbot: QtBot, window: MainWindow) -> None:

@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QDeadlineTimer, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
+from dev.blank_share import blank_share
 from kit.documents.history import Entry
 from kit.dossier.dossier import ANONYMOUS, Dossier
 from kit.dossier.model import Change, Status
 from kit.mandate import instant, renewal
-from tests.gui.keys import press
+from tests.gui.keys import choose, press
 from tests.gui.marking import mark
 from ui.features.levers.page import LeversPage
 from ui.features.mandate.history_cards import groups, told_in
@@ -53,15 +54,9 @@ def text(page: MandatePage) -> str:
     return scroller.toPlainText()  # type: ignore[attr-defined,no-any-return]
 
 
-def choose(chip, key: str) -> None:  # type: ignore[no-untyped-def]
-    chip.choose(key)
-    chip.chosen.emit(key)
-
-
 def test_an_empty_book_says_what_will_stand_in_it(window: MainWindow) -> None:
     page = opened(window)
     assert "Rien n’est encore noté" in text(page)
-    assert not page.history.save.isEnabled()
 
 
 def test_what_was_done_is_told_and_narrowed(window: MainWindow, qtbot: QtBot) -> None:
@@ -78,7 +73,6 @@ def test_what_was_done_is_told_and_narrowed(window: MainWindow, qtbot: QtBot) ->
     choose(page.history.levers, "reseaux")
     assert "commission ESS" not in text(page) and "Maire" in text(page)
     choose(page.history.levers, "")
-    choose(page.history.periods, "1999-01-01/1999-12-31")  # no such choice: it stands as it was
     year = datetime.date.today().year
     choose(page.history.periods, f"{year}-01-01/{year}-12-31")
     assert "Maire" in text(page)
@@ -144,7 +138,8 @@ def test_the_book_goes_to_paper_as_it_is_narrowed(window: MainWindow, qtbot: QtB
     session.set_text("action:reseaux-cress", "who", "Maire")
     page = opened(window)
     choose(page.history.kinds, "status")
-    press(qtbot, page.history.save)
+    (tool,) = [one for one in window.top_bar.findChildren(QToolButton) if "Imprimer" in one.accessibleName()]
+    press(qtbot, tool)
     printing = window.current_page
     assert window.navigator.here is not None and window.navigator.here.page == PageId.PRINT
     document = printing.document()  # type: ignore[attr-defined]
@@ -309,6 +304,26 @@ def test_a_day_heads_its_entries_and_a_reader_hears_no_table(window: MainWindow)
     heads = [part.text(QAccessible.Text.Name) for part in parts if part.role() == QAccessible.Role.Heading]
     assert "aujourd’hui" in heads[0] and heads[1].startswith("1.1 ")
     assert QAccessible.Role.Table not in {part.role() for part in parts}
+
+
+def test_a_day_is_a_card_whose_entries_use_its_width(window: MainWindow) -> None:
+    actions = [f"action:{one.id}" for one in window.context.library.outline.actions]
+    given = (("status", "fait"), ("who", "Adjointe à l’économie"))
+    window.context.session.apply([Change(on, field, value) for on in actions for field, value in given])
+    page = opened(window)
+    told = []
+    for size, most, columns in (((1366, 768), 0.35, 1), ((1920, 1080), 0.45, 2)):
+        window.resize(*size)
+        text(page)
+        QApplication.processEvents()
+        assert blank_share(page, window.context.theme.ground) <= most
+        face = QAccessible.queryAccessibleInterface(page.history.view)
+        parts = [face.child(number) for number in range(face.childCount())]
+        entries = [part for part in parts if part.role() == QAccessible.Role.Heading][1:]
+        told.append([part.text(QAccessible.Text.Name) for part in entries])
+        assert len({part.rect().left() for part in entries}) == columns
+    assert len(told[0]) == len(actions)
+    assert told[0] == told[1], "a reader hears the newest first, down a column and then the next"
 
 
 def test_beside_the_story_stands_how_much_is_done_and_the_next_council(window: MainWindow, qtbot: QtBot) -> None:

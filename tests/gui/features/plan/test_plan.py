@@ -33,6 +33,7 @@ from ui.services.page import REDO, UNDO
 from ui.services.plan.gestures import StepWorded
 from ui.services.plan.model import ROW_ROLE, Column
 from ui.shell.main_window import MainWindow
+from ui.widgets.text import Label
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -847,6 +848,20 @@ def test_no_button_leads_nowhere(qtbot: QtBot, context: AppContext) -> None:
     assert page.pane.head.ways.key() == "table"
 
 
+def test_a_small_window_leaves_the_table_more_than_half_of_the_page(window: MainWindow) -> None:
+    window.resize(1093, 614)
+    page = shown(window)
+    QApplication.processEvents()
+    assert page.pane.split.height() > page.height() / 2
+    foot = page.pane.foot
+    lines = {
+        button.mapTo(foot, button.rect().center()).y()
+        for button in foot.findChildren(QPushButton)
+        if button.isVisible()
+    }
+    assert len(lines) == 2, "what one does, then where else one may go"
+
+
 def test_keys_are_told_where_one_asks(qtbot: QtBot, page: PlanPage) -> None:
     foot = page.pane.foot
     qtbot.mouseClick(foot.keys, Qt.MouseButton.LeftButton)
@@ -1005,3 +1020,28 @@ def test_300_own_actions_are_headed_once(page: PlanPage, context: AppContext) ->
     context.session.apply([Change(f"own:a{n}", "lever", "reseaux") for n in range(300)])
     page.pane.refresh()
     assert len(headings(page)) == 6 and headings(page)[1].endswith("+ 300 à vous")
+
+
+def test_a_whole_document_pasted_in_a_line_is_cut_and_said(qtbot: QtBot, page: PlanPage, context: AppContext) -> None:
+    fields = opened(qtbot, page).fields
+    line = fields.edit("budget")
+    assert isinstance(line, QLineEdit)
+    QApplication.clipboard().setText("é" * 100_000)
+    line.setFocus()
+    line.paste()
+    assert any("1000 caractères au plus" in words for words in said_beside(line))
+    page.leave()
+    assert context.session.text(EXTRA, "budget") == "é" * 1000
+
+
+def test_a_long_line_of_an_earlier_kit_is_never_cut(qtbot: QtBot, page: PlanPage, context: AppContext) -> None:
+    context.session.apply([Change(EXTRA, "budget", "é" * 5000)])
+    fields = opened(qtbot, page).fields
+    line = fields.edit("budget")
+    line.setFocus()
+    page.leave()
+    assert context.session.text(EXTRA, "budget") == "é" * 5000 == fields.text("budget")
+
+
+def said_beside(line: QLineEdit) -> list[str]:
+    return [one.text() for one in line.parentWidget().findChildren(Label) if one.isVisible()]

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDesktopServices, QImage, QPageLayout, QPageSize, QTransform
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kit.documents.boxes import checklist_document
@@ -1011,13 +1011,13 @@ def test_tab_follows_the_reading_order(qtbot: QtBot, page: PrintPage) -> None:
         options.how.paper.button("a4"),
         options.how.sides.button("recto-verso"),
         options.how.page,
-        foot.printing,
-        foot.saving,
-        foot.save.arrow,
         page.paper,
         page.pocket,
         page.book,
         page.all,
+        foot.printing,
+        foot.saving,
+        foot.save.arrow,
         preview.view.button("fit"),
         preview.paper,
     ]
@@ -1127,3 +1127,15 @@ def test_what_is_given_to_others_has_passages_and_notes_only_by_choice(
     page.open_route(ToPrint(key, of=chapter))
     assert not page.options.own.isChecked(), "asked for again, it is given again"
     settle(qtbot, page)
+
+
+def test_a_small_window_shows_what_one_may_print_beside_the_preview(qtbot: QtBot, context: AppContext) -> None:
+    context.session.set_text("identity", "name", "Saint-Exemple")  # its name is asked for above else
+    page = shown(qtbot, context, "elu-designe", (837, 560))
+    area = page._scrolled.viewport()
+    boxes = [one for one in page.options.findChildren(QCheckBox) if one.isVisible()]
+    whole = [one for one in boxes if area.rect().contains(one.mapTo(area, one.rect().bottomLeft()))]
+    assert len(boxes) >= 5 and len(whole) >= 5
+    for one in (page.paper, page.pocket, page.book, page.all):
+        page._scrolled.ensureWidgetVisible(one)
+        assert area.rect().contains(one.mapTo(area, one.rect().center()))

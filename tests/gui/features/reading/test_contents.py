@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.gui.features.reading.test_sources import press
+from tests.gui.keys import follow
 from ui.features.reading.contents_page import Contents
 from ui.features.reading.page import ArticlePage
 from ui.services.navigation import PageId, Route, ToArticle
@@ -38,7 +38,7 @@ def test_a_text_leads_there_by_its_first_link_and_stands_out(window: MainWindow,
         window.open_route(ToArticle(article_id))
         text = window.current_page
         assert isinstance(text, ArticlePage)
-        press(qtbot, text.view, "Sommaire")
+        follow(qtbot, text.view, "Sommaire")
         assert window.navigator.here == Route(PageId.CONTENTS, article_id)
         page = window.current_page
         assert isinstance(page, ListPage)
@@ -72,9 +72,9 @@ def test_the_keyboard_goes_on_from_there_and_opens_a_text(window: MainWindow, qt
 
 def test_a_lever_and_a_chapter_open_their_screens(window: MainWindow, qtbot: QtBot) -> None:
     library = window.context.library
-    press(qtbot, opened(window).view, library.article("convaincre").title)
+    follow(qtbot, opened(window).view, library.article("convaincre").title)
     assert window.navigator.here == Route(PageId.CONVINCE)
-    press(qtbot, opened(window).view, library.article("reseaux").title)
+    follow(qtbot, opened(window).view, library.article("reseaux").title)
     assert window.navigator.here == Route(PageId.ACT, "reseaux")
 
 

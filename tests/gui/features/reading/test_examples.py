@@ -6,25 +6,18 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kit.content.nearby import NearExample, Nearness
+from tests.gui.keys import choose
 from ui.features.reading.examples_page import DEPARTEMENT, LEVER, SIZE, Examples
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.shell.main_window import MainWindow
 from ui.text.list_page import ListPage
 from ui.text.list_pane import key_of
-from ui.widgets.menu_chip import MenuChip
 
 
 def shown(page: ListPage) -> list[NearExample]:
     assert isinstance(page.listing, Examples)
     return page.listing.examples(page.pane.wanted)
-
-
-def choose(page: ListPage, key: str, choice: str) -> None:
-    """Choose in a chip's menu, as a hand does."""
-    chip = page.pane.chips[key]
-    assert isinstance(chip, MenuChip)
-    next(one for one in chip.menu().actions() if one.data() == choice).trigger()
 
 
 @pytest.fixture
@@ -49,7 +42,7 @@ def test_those_of_the_departement_come_first_then_those_of_a_like_size(page: Lis
 
 def test_a_size_narrows_the_list_and_is_said(page: ListPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.announced):
-        choose(page, SIZE, "rural")
+        choose(page.pane.chips[SIZE], "rural")
     found = shown(page)
     counted = [one for one in found if one.population is not None]
     unsized = found[len(counted) :]
@@ -61,7 +54,7 @@ def test_a_size_narrows_the_list_and_is_said(page: ListPage, qtbot: QtBot) -> No
 
 
 def test_what_is_not_known_is_said_and_comes_last(page: ListPage) -> None:
-    choose(page, DEPARTEMENT, "24")
+    choose(page.pane.chips[DEPARTEMENT], "24")
     found = shown(page)
     assert found[-1].population is None and found[0].population is not None
     words = page.view.toPlainText()

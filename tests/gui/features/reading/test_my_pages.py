@@ -106,9 +106,9 @@ def test_words_narrow_all_groups(qtbot: QtBot, page: FavouritesPage) -> None:
     qtbot.keyClicks(page.head.field, "qualite")
     text = page.view.toPlainText()
     assert "Commerces de proximité" in text and "Glossaire" not in text
-    assert page.head.count.text() == "1 page, sur cet ordinateur seul"
+    assert page.head.count.text() == "1 page, sur cet ordinateur seulement"
     page.head.field.setText("zzz")
-    assert "ne porte ces mots" in page.view.toPlainText() and page.head.count.text().startswith("Aucune page")
+    assert "ne contient ces mots" in page.view.toPlainText() and page.head.count.text().startswith("Aucune page")
 
 
 def test_ctrl_d_elsewhere_shows_here(window: MainWindow, page: FavouritesPage) -> None:
@@ -146,7 +146,7 @@ def test_a_passage_is_shown_with_its_note_and_opens_the_text_there(qtbot: QtBot,
     today = f"{datetime.date.today():%d/%m/%Y}"
     assert f"Commerces de proximité, le {today}" in text
     assert "introuvable" not in text
-    assert page.head.count.text() == "Aucune page, 1 passage, sur cet ordinateur seul"
+    assert page.head.count.text() == "Aucune page, 1 passage, sur cet ordinateur seulement"
     press(qtbot, page, "« dépôt de pain »")
     settle(window.context)
     article = window.current_page

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
 
 from ui.access import voice
 from ui.features.reading.page import ArticlePage
@@ -288,7 +287,12 @@ def test_the_tools_keep_their_words_where_there_is_room(
         assert one.toolButtonStyle() == style and one.toolTip() == one.accessibleName()
         assert one.mapTo(window, one.rect().topRight()).x() < width
     window.open_route(Route(PageId.GLOSSARY))
-    assert not [one for one in tools if isValid(one) and one.isVisible()]
+    assert not tools[1].isVisible()
+    window.open_route(ToArticle("evenements-information-collective"))
+    again = [tool(window, name) for name in ("Ajouter aux favoris", "Écrire une note", "Imprimer")]
+    assert again == tools and all(one.isVisible() and one.toolButtonStyle() == style for one in again)
+    places = [one.mapTo(window, one.rect().topLeft()).x() for one in again]
+    assert places == sorted(set(places))
 
 
 def test_a_tool_keeps_the_focus_when_it_is_pressed(qtbot: QtBot, window: MainWindow) -> None:
@@ -330,7 +334,15 @@ def test_ctrl_m_goes_to_the_parts_of_the_page(qtbot: QtBot, window: MainWindow) 
     assert not page.aside.isVisible(), "a part that was chosen shows the text again"
 
 
-@pytest.mark.parametrize("width", [700, 800, 900, 1024, 1180])
+def test_on_a_small_laptop_the_button_stands_beside_the_title(window: MainWindow) -> None:
+    window.resize(1093, 614)
+    page = opened(window, "commerces-proximite")
+    settle(window.context)
+    assert page.place.button.isVisible()
+    assert page.view.viewport().geometry().top() < page.place.button.height(), "it takes no line of its own"
+
+
+@pytest.mark.parametrize("width", [700, 800, 900, 1024, 1093, 1180])
 def test_the_button_never_covers_the_title(qtbot: QtBot, window: MainWindow, width: int) -> None:
     page = opened(window, "elu-extra-municipale")
     window.setMinimumSize(0, 0)

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.gui.keys import follow
 from ui.features.reading.page import ArticlePage
 from ui.features.reading.sources_page import uses
 from ui.services.navigation import PageId, Route, ToArticle
 from ui.shell.main_window import MainWindow
-from ui.text.article_view import ArticleView
 from ui.text.html import MORE
 from ui.text.list_page import ListPage
 
@@ -23,16 +23,6 @@ def opened(window: MainWindow, source: str = "") -> ListPage:
     page = window.current_page
     assert isinstance(page, ListPage)
     return page
-
-
-def press(qtbot: QtBot, view: ArticleView, words: str) -> None:
-    view.setFocus(Qt.FocusReason.TabFocusReason)
-    for _ in range(300):
-        qtbot.keyClick(view, Key.Key_Tab)
-        if view.textCursor().selectedText() == words:
-            qtbot.keyClick(view, Key.Key_Return)
-            return
-    raise AssertionError(f"no link « {words} »")
 
 
 def test_all_sources_stand_with_their_address(window: MainWindow) -> None:
@@ -62,10 +52,10 @@ def test_each_use_is_named(window: MainWindow) -> None:
 def test_a_use_opens_its_text_and_a_term_the_glossary(window: MainWindow, qtbot: QtBot) -> None:
     page = opened(window)
     page.head.field.setText("S01")
-    press(qtbot, page.view, "L’ESS en cinq minutes")
+    follow(qtbot, page.view, "L’ESS en cinq minutes")
     assert window.navigator.here == ToArticle("ess-en-cinq-minutes")
     window.navigator.back()
-    press(qtbot, page.view, "ESS (glossaire)")
+    follow(qtbot, page.view, "ESS (glossaire)")
     assert window.navigator.here == Route(PageId.GLOSSARY, "ess")
 
 
@@ -93,7 +83,7 @@ def test_the_foot_of_a_text_leads_there(window: MainWindow, qtbot: QtBot) -> Non
     window.open_route(ToArticle("commerces-proximite", "sources"))
     page = window.current_page
     assert isinstance(page, ArticlePage) and not page.is_folded
-    press(qtbot, page.view, "Toutes les sources du kit")
+    follow(qtbot, page.view, "Toutes les sources du kit")
     assert window.navigator.here == Route(PageId.SOURCES)
 
 

@@ -393,6 +393,8 @@ def test_a_screen_is_found_without_mon_or_mes_but_not_inside_its_name(qtbot: QtB
     assert [hit.id for hit in named("plan")] == [PageId.PLAN]
     assert [hit.id for hit in named("mes p")] == [PageId.FAVOURITES]
     assert [hit.id for hit in named("REGLAGES")] == [PageId.SETTINGS]
+    assert [hit.id for hit in named("reunir")] == [PageId.MERGE]
+    assert [hit.id for hit in named("saisir")] == [PageId.PAPER_BACK]
     assert named("action") == named("ma") == named("") == ()
 
 
@@ -408,7 +410,7 @@ def test_an_entry_of_the_directory_is_found_and_opened_from_ctrl_k(qtbot: QtBot,
     page = type_words(qtbot, window, "hippocampe")
     qtbot.waitUntil(lambda: bool(page.hits.rows()))
     row = page.hits.rows()[0]
-    assert (row.kind, row.title) == ("Mon répertoire", "Hippocampe et Compagnie")
+    assert (row.kind, row.title) == ("Répertoire local", "Hippocampe et Compagnie")
     qtbot.keyClick(window.sidebar.search, Key.Key_Down)
     qtbot.keyClick(page.hits, Key.Key_Return)
     sheet = window.current_page
