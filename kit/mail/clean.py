@@ -58,7 +58,11 @@ def _cleaned(text: str) -> str:
 def _cut(text: str, limit: int | None) -> str:
     if limit is None or len(text) <= limit:
         return text
-    return text[:limit].rstrip(" \n\u200d")
+    told, rest = text[:limit], text[limit]
+    if not (told[-1:].isspace() or rest.isspace()):
+        before = told[: max(told.rfind(" "), told.rfind("\n")) + 1]
+        told = before if 2 * len(before) > limit else told  # a word is not cut, unless it is most of what there is
+    return told.rstrip(" \n\u200d")
 
 
 def _wrap_line(line: str, columns: int) -> str:

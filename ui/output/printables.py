@@ -238,6 +238,6 @@ PRINTABLES: Mapping[str, Printable] = {
     SHORTCUTS: Printable("Raccourcis du clavier", _shortcuts, "file_shortcuts"),
     mandate_prints.HISTORY: Printable("Carnet de mandat", mandate_prints.history),
     mandate_prints.REVIEW: Printable("Bilan du mandat", mandate_prints.review),
-    mandate_prints.AGENDA: Printable("Calendrier (une page)", mandate_prints.agenda, sized=False, sided=False),
+    mandate_prints.AGENDA: Printable("Calendrier", mandate_prints.agenda, sized=False),
     mandate_prints.DIRECTORY: Printable("Répertoire local", mandate_prints.directory),
 }

@@ -135,6 +135,23 @@ def test_the_address_stands_in_the_window_of_the_envelope(made: Letter, tmp_path
     assert next(top for left, top, words in told if words.startswith("Objet")) > 99
 
 
+@pytest.mark.parametrize("lines", [3, 5, 8])
+def test_a_sender_of_many_lines_leaves_the_address_in_its_place(made: Letter, tmp_path: Path, lines: int) -> None:
+    out, sender = tmp_path / "c.pdf", tuple(f"Service {n} de la mairie" for n in range(lines))
+    letter.write(replace(made, sender=sender, recipient=("Madame la préfète",)), out)
+    told = lines_of(out)
+    assert next(top for _, top, words in told if words == "Madame la préfète") == pytest.approx(50, abs=1.5)
+    tops = [top for _, top, words in told if words in sender]
+    assert len(tops) == lines and min(tops) >= 11.5 and max(tops) < 49
+
+
+def test_a_long_subject_is_cut_between_two_words(made: Letter) -> None:
+    subject = "Une rencontre pour préparer la délibération cadre et la convention de prêt du local communal " * 2
+    told = replace(made.draft, subject=subject).subject
+    assert subject.startswith(told + " ") and 100 < len(told) <= 120
+    assert len(replace(made.draft, subject="a" * 200).subject) == 120
+
+
 def test_there_is_room_to_sign_above_the_name(made: Letter, tmp_path: Path) -> None:
     out = tmp_path / "c.pdf"
     letter.write(made, out)
