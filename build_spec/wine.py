@@ -15,10 +15,14 @@ LIMIT = 600.0  # seconds: only what hangs is ended; a busy machine is many times
 
 
 @contextlib.contextmanager
-def screen(size: str = "1400x900x24") -> Iterator[str]:
-    """Start an Xvfb; give its display. A Wine desktop started without one stays blind."""
+def screen(size: str = "1400x900x24", *, repeats: bool = True) -> Iterator[str]:
+    """Start an Xvfb; give its display. A Wine desktop started without one stays blind.
+
+    Without ``repeats`` a key that a busy machine lets go of late is one key all the same.
+    """
     read, write = os.pipe()
     command = ["Xvfb", "-displayfd", str(write), "-screen", "0", size, "-nolisten", "tcp"]
+    command += [] if repeats else ["-r"]
     server = subprocess.Popen(command, pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.close(write)
     try:

@@ -226,13 +226,21 @@ class UndoStack:
         if missing:
             return missing
         others = [old for old in olds if self._known[old.id].change.id != change.id]
-        found = max(others, key=lambda old: old.order) if others else self._latest(self._made_stand(change, olds).r)
-        if found is not None and found.order < event.order and found.id not in self._known:
-            return [found]
+        before = max(others, key=lambda old: old.order) if others else self._latest(change.r)
+        again = None if others else self._latest(self._made_stand(change, olds).r)
+        missing = [one for one in (before, again) if one and one.order < event.order and one.id not in self._known]
+        if missing:
+            return missing
+        found = again if again and before and self._stand_for_one(again, before) else before
         self._undos[event.id] = change
         back = self._known.get(found.id) if found else None
         self._known[event.id] = back or _Standing(found or event, found or event)
         return []
+
+    def _stand_for_one(self, one: Event, other: Event) -> bool:
+        """Say whether two events that were weighed stand for one change: else what did it again replaced another’s."""
+        known = self._known.get(one.id), self._known.get(other.id)
+        return known[0] is not None and known[1] is not None and known[0].change.id == known[1].change.id
 
     def _made_stand(self, change: Event, heads: list[Event]) -> Event:
         """Return what made a change stand where these were the heads: itself, or what did it again last."""

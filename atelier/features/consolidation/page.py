@@ -30,7 +30,7 @@ _WHAT = fr(
 )
 _KINDS = "Dossiers (.kitess, .zip), messages (.eml, .mbox), lignes de partage (.csv)"
 _FILTER = f"{_KINDS} (*.kitess *.zip *.eml *.mbox *.csv)"
-_LEAST = "En dessous de ce nombre, un nombre est caché : il laisserait deviner la réponse d’une collectivité."
+_LEAST = fr("En dessous de ce nombre, un nombre est caché : il laisserait deviner la réponse d’une collectivité.")
 _LEASTS = (5, 10, 20)
 _NOTHING = "Rien n’est choisi. Prenez le dossier où sont rangés les fichiers reçus, ou ces fichiers."
 _BEFORE = "Tableau de l’an dernier"

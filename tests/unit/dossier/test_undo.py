@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kit.dossier.dossier import Dossier
@@ -82,6 +82,7 @@ words = st.sampled_from(("set", "group", "undo", "undo", "undo", "redo", "redo",
 
 
 @given(st.lists(st.tuples(words, st.integers(0, 11)), max_size=40))
+@example([("set", 0), ("set", 0), ("undo", 0), ("apart", 0), ("redo", 0), ("undo", 0)])  # it replaced a colleague's too
 def test_what_stands_tells_what_the_whole_history_tells(steps: list[tuple[str, int]]) -> None:
     dossier = editing()
     for word, place in steps:

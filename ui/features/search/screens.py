@@ -26,7 +26,7 @@ SCREENS = (
     (PageId.DIRECTORY, "Répertoire local", "Les structures que vous connaissez."),
     (PageId.PRINT, "Imprimer", "Listes, plan, affiche, fiches."),
     (PageId.RESTORE, "Copies de sécurité", "Revenir à une copie de votre dossier."),
-    (PageId.MERGE, "Réunir avec un·e collègue", "Réunir deux dossiers : le vôtre et celui d’un·e collègue."),
+    (PageId.MERGE, "Réunir avec un·e collègue", fr("Réunir deux dossiers : le vôtre et celui d’un·e collègue.")),
     (PageId.START_HERE, "Par où commencer", "Douze questions, trois premières actions."),
     (PageId.PAPER_BACK, "Saisir depuis le papier", "Reprendre une liste cochée à la main."),
     (PageId.OUTBOX, "À envoyer", "Les messages préparés, et ceux qui sont partis."),
