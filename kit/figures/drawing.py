@@ -21,7 +21,7 @@ Palette = Mapping[str, str]
 
 PAPER: Palette = {
     "ink": "#000000",
-    "muted": "#4A5A61",
+    "muted": "#000000",
     "line": "#8A8A8A",
     "surface": "#FFFFFF",
     "sea": "#FFFFFF",

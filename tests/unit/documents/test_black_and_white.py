@@ -13,6 +13,7 @@ from kit.documents.document import Block, Document, Lead, heading, said, with_ke
 from kit.documents.plan import plan_document
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import write
+from kit.figures.drawing import PAPER
 from tests.unit.documents.document_samples import CHANGES, DAY, HistoryDossier, texts_library
 
 _DPI = 150
@@ -76,3 +77,9 @@ def test_how_far_a_lever_is_stays_on_one_line() -> None:
     titles = [plain(block.spans) for block in document.blocks if isinstance(block, Heading) and block.level == 2]
     counted = [title for title in titles if "sur\u00a0" in title]
     assert len(counted) == 3 and all(re.search("\\(\\d\u00a0sur\u00a0\\d\\)$", title) for title in counted)
+
+
+def test_the_words_of_a_figure_are_black_or_white() -> None:
+    """Grey words of a drawing are rows of points on a printer that has black alone, as their sources were."""
+    names = [name for name in PAPER if name in ("ink", "muted") or name.startswith("on-")]
+    assert {PAPER[name] for name in names} == {"#000000", "#FFFFFF"}
