@@ -332,7 +332,7 @@ def test_the_booklet_is_read_page_by_page_or_folded(qtbot: QtBot, page: PrintPag
 
 
 def test_two_sides_are_offered_only_where_there_may_be_two_pages(page: PrintPage) -> None:
-    for key, offered in (("affiche", False), ("schema", False), ("agenda", False), ("listes", True), ("carnet", True)):
+    for key, offered in (("affiche", False), ("schema", False), ("agenda", True), ("listes", True), ("carnet", True)):
         page.open_route(ToPrint(key))
         assert page.options.how.sides.isVisible() is offered, key
 
