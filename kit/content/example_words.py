@@ -53,7 +53,9 @@ def listed_details(example: Example) -> tuple[str, ...]:
 
 def _around(example: Example, size: str) -> tuple[str, ...]:
     departement = example.departement if example.departement != example.place else ""
-    return tuple(part for part in (departement, size, year_words(example)) if part)
+    year = year_words(example)
+    said = f"exemple de {year}" if year.isdigit() else year  # beside the year of the inhabitants
+    return tuple(part for part in (departement, size, said) if part)
 
 
 def in_one_paragraph(example: Example) -> str:

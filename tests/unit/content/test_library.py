@@ -49,7 +49,7 @@ def test_a_broken_text_is_named_with_its_line_and_the_rest_is_there(folder: Path
         ('id = "elu-commission"', 'id = "Élu commission"'),
         ("title =", "titel ="),
         ("provisional = true", 'provisional = "oui"'),
-        ("reviewed_on = 2026-11-24", 'reviewed_on = "hier"'),
+        ("reviewed_on = ", 'reviewed_on = "hier" # '),
     ],
 )
 def test_each_wrong_field_is_told(folder: Path, old: str, new: str) -> None:

@@ -53,7 +53,7 @@ def test_a_broken_rule_is_named_with_file_and_line(folder: Path, words: str, rul
     ("name", "old", "new", "rule"),
     [
         (ACTION, "level = ", "# level = ", "action"),
-        (ACTION, "reviewed_on = 2026-11-24\n", "", "relu-le"),
+        (ACTION, "reviewed_on = ", "# reviewed_on = ", "relu-le"),
         (TOPIC, 'sources = ["S51", ', "sources = [", "source"),
         (TOPIC, 'levers = ["', 'levers = ["nulle-part", "', "lien"),
         ("convaincre/emplois/raison.md", 'pictogram = "emplois"', 'pictogram = "licorne"', "pictogramme"),
