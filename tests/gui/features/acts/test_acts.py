@@ -618,8 +618,10 @@ def test_references_left_to_check_are_asked_about_too(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = act_page(qtbot, window)
-    assert page.editor is not None and page.editor.latest is not None and page.editor.latest.act.to_check
-    whole = replace(page.editor.latest, act=msgspec.structs.replace(page.editor.latest.act, missing=()))
+    assert page.editor is not None and page.editor.latest is not None
+    act = page.editor.latest.act
+    left = msgspec.structs.replace(act.model.references[0], to_check=True)
+    whole = replace(page.editor.latest, act=msgspec.structs.replace(act, missing=(), to_check=(left,)))
     monkeypatch.setattr(page.editor, "_latest", whole)
     mark_written(page)
     assert page.editor.saved() is None and "à vérifier" in page.output.outlet.said

@@ -253,7 +253,7 @@ def test_what_one_does_all_along_the_mandate_is_in_sight_beside_the_form(
     page = page_of(window)
     qtbot.waitUntil(lambda: page.locator.isVisible())
     viewport = page.scroller().viewport()
-    names = ("Agenda", "Répertoire local", "Carnet de mandat")
+    names = ("Calendrier", "Répertoire local", "Carnet de mandat")
     buttons = [one for one in page.findChildren(QPushButton) if one.text() in names]
     assert len(buttons) == len(names)
 
