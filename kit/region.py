@@ -208,7 +208,7 @@ def _shapes(path: Path, wanted: Collection[str]) -> dict[str, list[list[Ring]]]:
 
 
 def _polygons(shape: _Shape) -> list[list[Ring]]:
-    raw = msgspec.json.decode(shape.coordinates)
+    raw = decode_json(bytes(shape.coordinates), list, _LIMIT)
     if shape.type == "Point":
         return [[[(float(raw[0]), float(raw[1]))]]]
     if shape.type not in ("Polygon", "MultiPolygon"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import Qt  # with mightBeRichText
+from PySide6.QtGui import QResizeEvent, Qt  # with mightBeRichText
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from kit.typography import raised
@@ -49,6 +49,11 @@ class Label(QLabel):
         if width not in self._heights:
             self._heights[width] = super().heightForWidth(width)
         return self._heights[width]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.textFormat() == Qt.TextFormat.RichText:
+            super().heightForWidth(self.width())  # laid out amid the painting, it is painted again
 
     def changeEvent(self, event: QEvent) -> None:
         self._heights.clear()  # another font, as when the style sheet is set
