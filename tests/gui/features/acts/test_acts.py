@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import threading
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from kit.acts import record
+from kit.acts.model import ActModel
 from kit.documents.document import Document
 from kit.documents.places import placed_images
 from kit.documents.text import document_text
@@ -125,6 +127,25 @@ def test_a_model_one_comes_back_to_is_not_built_again_while_nothing_was_typed(
     qtbot.waitUntil(lambda: page.side.fields.groups is not before, timeout=10_000)
     window.open_route(ToActModel(MODEL, about="elu-commission"))
     qtbot.waitUntil(lambda: page.editor is not None and page.editor.is_of(MODEL, "elu-commission"), timeout=10_000)
+
+
+def test_of_two_models_asked_for_at_once_the_last_one_stays(
+    qtbot: QtBot, window: MainWindow, context: AppContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, released, get = act_page(qtbot, window), threading.Event(), context.acts.models.get
+
+    def late(model_id: str) -> ActModel:
+        if model_id == "encart-bulletin":
+            released.wait(20)
+        return get(model_id)
+
+    monkeypatch.setattr(context.acts.models, "get", late)
+    window.open_route(ToActModel("encart-bulletin"))
+    window.open_route(ToActModel(MODEL, about="elu-commission"))
+    qtbot.waitUntil(lambda: page.editor is not None and page.editor.is_of(MODEL, "elu-commission"), timeout=10_000)
+    released.set()
+    qtbot.waitUntil(lambda: not context.jobs.is_busy, timeout=10_000)
+    assert page.editor is not None and page.editor.is_of(MODEL, "elu-commission")
 
 
 def test_a_model_that_does_not_fit_says_so_and_is_not_offered(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,9 +17,11 @@ from kit.dossier import pieces
 from kit.dossier.archive import archive
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
+from kit.dossier.preview import Preview, preview
 from tests.gui.marking import mark
 from tests.gui.windows import open_window
 from ui.features.contact.page import ContactPage
+from ui.features.dossier import merge_page as merge_module
 from ui.features.dossier.merge_page import MergePage
 from ui.features.dossier.three_columns import MINE, THEIRS
 from ui.services.actions import ActionId
@@ -94,6 +97,26 @@ def test_without_conflict_takes_what_is_new_and_keeps_mine(
     assert session.text(COMMISSION, "note") == "reportée"
     assert session.status("action:reseaux-ptce") == Status.DONE
     assert "C’est réuni" in page.status.text()
+
+
+def test_of_two_dossiers_chosen_at_once_the_last_one_is_compared(
+    qtbot: QtBot, window: MainWindow, context: AppContext, colleague: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, released = colleague.with_name("autre.kitess"), threading.Event()
+    Dossier.create(other).close()
+
+    def late(mine: Dossier, theirs: Path) -> Preview:
+        if theirs == other:
+            released.wait(20)
+        return preview(mine, theirs)
+
+    monkeypatch.setattr(merge_module, "preview", late)
+    window.open_route(Route(PageId.MERGE, str(other)))
+    page = merge_page(qtbot, window, colleague)
+    before = rows(page)
+    released.set()
+    qtbot.waitUntil(lambda: not context.jobs.is_busy, timeout=10_000)
+    assert rows(page) == before
 
 
 def test_all_takes_theirs_and_one_press_undoes_it(
