@@ -24,7 +24,8 @@ from atspi_client import Reader
 
 atspi_client.DEADLINE = 100.0  # a busy machine is many times slower
 _MOST = 90  # presses of Tab from one thing to another
-_STILL = 0.4  # seconds without a change of focus after a key
+_LATE = 2.0  # seconds in which the focus moves after a key, if it does: else Tab went on inside a text
+_STILL = 0.4  # seconds without a change of focus: it has come to rest
 
 
 class Hands:
@@ -69,11 +70,11 @@ class Hands:
         """Go on with Tab until what has the focus says ``words``."""
         passed = [self.here]
         for _ in range(_MOST):
-            if words in self.here:
+            if words in self.here and not self.listen(lambda: words not in self.here):
                 return
             before, self.here = self.here, ""
             self.key(key)
-            if not self.listen(lambda: self.here):
+            if not self.listen(lambda: self.here, _LATE):
                 self.here = before
             passed.append(self.here)
         raise SystemExit(f"Tab never came to « {words} »: {passed}\n{self.reader.dump()}")
