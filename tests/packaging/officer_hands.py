@@ -169,6 +169,7 @@ def at_the_cress(order: dict[str, Any], step: Callable[[str], None]) -> None:
 
 def correct(hands: Hands, order: dict[str, Any]) -> None:
     """Correct and accept the first texts of the queue."""
+    hands.read("Relire ces textes")  # once the texts are read
     hands.press("Relire ces textes")
     for number, (title, old, new) in enumerate(order["corrections"], 1):
         hands.reader.wait(title, lambda t=title: hands.reader.seen("heading", t))
