@@ -30,7 +30,7 @@ from ui.text.list_pane import Filter, ListPane
 from ui.widgets.menu_chip import MenuChip
 from ui.widgets.own_words import in_chosen_form
 
-_AT_ONCE = 60  # cards shown before one asks for more
+_AT_ONCE = 40  # entries shown before one asks for more: four screens of them
 _KINDS = (
     (Kind.STATUS, "États"),
     (Kind.PLAN, "Personnes, dates et notes"),

@@ -108,9 +108,9 @@ def test_a_long_history_shows_its_latest_and_more_on_demand(window: MainWindow) 
     session = window.context.session
     session.apply([Change(f"own:action-{n}", "title", f"Action {n}") for n in range(400)])
     page = opened(window)
-    assert "Montrer les suivantes (340)" in text(page) and "Action 399" in text(page)
+    assert "Montrer les suivantes (360)" in text(page) and "Action 399" in text(page)
     page.history.view.link_activated.emit("plus:")
-    assert "Montrer les suivantes (100)" in text(page)
+    assert "Montrer les suivantes (200)" in text(page)
 
 
 def test_the_book_is_one_card_for_an_action_a_day_and_words_narrow_it(window: MainWindow, qtbot: QtBot) -> None:
