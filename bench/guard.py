@@ -1,7 +1,7 @@
 """``make bench-guard``: fails when the kit became slower, as a ratio of two things timed in turn on this machine.
 
 Time is that of the processor, which other work hardly changes, and the least of several rounds is taken. A limit is
-what was measured when it was set, times ``NOISE``: on a machine with six other workers the ratios stayed within 1.1.
+what was measured when it was set, times ``NOISE``: on a machine with six programs at work the ratios stayed within 1.1.
 What is over its limit is measured again, twice, and must be over it each time. Absolute times are never judged. A limit
 goes down when the program became faster for good, and up only with a reason in docs/performance.md.
 """
