@@ -8,10 +8,8 @@ by its own choice, and is left out. The five longest of each kind go to the stan
 from __future__ import annotations
 
 import itertools
-import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,7 +18,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QPlainTextEdit
-from window_parts import opened
+from window_parts import tell
 
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change, Status
@@ -185,8 +183,8 @@ def longest(found: Found, what: str) -> float:
     return told[0][1]
 
 
-def main() -> int:
-    """Print the longest pauses of one window."""
+def pauses(window: MainWindow, _folder: Path) -> dict[str, float]:
+    """Return the longest pause of each kind."""
     kinds: dict[str, Callable[[MainWindow, Heartbeat], Found]] = {
         "pause_first": first_time,
         "pause_again": again,
@@ -194,17 +192,10 @@ def main() -> int:
         "pause_many": many_at_once,
         "pause_pasted": pasted,
     }
-    with tempfile.TemporaryDirectory() as name:
-        os.environ["KIT_DATA"] = os.environ["KIT_CACHE"] = name
-        window = opened(Path(name), fill)
-        beat = Heartbeat(window.context)
-        found = {kind: longest(pauses(window, beat), kind) for kind, pauses in kinds.items()}
-        print(json.dumps(found))
-        window.close()
-        window.context.jobs.close()
-    return 0
+    beat = Heartbeat(window.context)
+    return {kind: longest(found(window, beat), kind) for kind, found in kinds.items()}
 
 
 if __name__ == "__main__":
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    sys.exit(main())
+    tell(pauses, fill)

@@ -272,6 +272,18 @@ def bare() -> dict[str, float]:
     return {"pss_bare": pss()}
 
 
+def tell(
+    measure: Callable[[MainWindow, Path], dict[str, float]], fill: Callable[[Dossier], None] | None = None
+) -> None:
+    """Print what ``measure`` finds in a window of its own, with data and caches of its own; ``fill`` as ``opened``."""
+    with tempfile.TemporaryDirectory() as name:
+        os.environ["KIT_DATA"] = os.environ["KIT_CACHE"] = name
+        window = opened(Path(name), fill)
+        print(json.dumps(measure(window, Path(name))))
+        window.close()
+        window.context.jobs.close()
+
+
 def main() -> int:
     """Print the figures of one part."""
     if sys.argv[1] == "bare":
@@ -285,12 +297,7 @@ def main() -> int:
         "saved": saved,
         "memory": memory,
     }
-    with tempfile.TemporaryDirectory() as name:
-        os.environ["KIT_DATA"] = os.environ["KIT_CACHE"] = name
-        window = opened(Path(name))
-        print(json.dumps(work[sys.argv[1]](window, Path(name))))
-        window.close()
-        window.context.jobs.close()
+    tell(work[sys.argv[1]])
     return 0
 
 
