@@ -14,7 +14,7 @@ from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change, Event, Progress, Status, progress
 from kit.dossier.undo_list import Undoable
 from kit.errors import DossierError, DossierReplaced, KitError, NothingToUndo, NotSaved
-from ui.services.jobs import Job, Jobs, while_alive
+from ui.services.jobs import Job, Jobs, ignore, while_alive
 
 type Gesture = tuple[Event, ...]
 UNNAMED = "dernier changement"
@@ -348,7 +348,7 @@ class DossierSession(QObject):
                 self.changed.emit("")
 
         def taken_back(error: KitError) -> None:
-            self._look = self._jobs.write(self, lambda _: dossier.refresh(), found, lambda _: None, dossier=dossier)
+            self._look = self._jobs.write(self, lambda _: dossier.refresh(), found, ignore, dossier=dossier)
             refused(error)
 
         def crashed(_error: BaseException) -> None:

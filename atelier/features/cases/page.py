@@ -29,7 +29,7 @@ from kit.packs.cases import Hand
 from kit.territoires import Territories
 from kit.typography import fr
 from ui.services.errors import sentence
-from ui.services.jobs import Step
+from ui.services.jobs import Step, ignore
 from ui.services.navigation import Route
 from ui.services.page import Crumb, Screen
 from ui.text.cards import Card, Found, Group, Line
@@ -146,7 +146,7 @@ class CasesPage(Screen):
             keep = functools.partial(history.keep_draft, folder, name, encode_json(typed).decode())
             if typed == self._as_opened:
                 keep = functools.partial(history.drop_draft, folder, name)
-            self.context.jobs.write(self, lambda _step: keep(), lambda _: None, self._on_failed)
+            self.context.jobs.write(self, lambda _step: keep(), ignore, self._on_failed)
 
     def _let_go(self) -> None:
         self._title = ""
@@ -247,9 +247,7 @@ class CasesPage(Screen):
 
         def done(_value: None) -> None:
             if folder is not None:
-                self.context.jobs.write(
-                    self, lambda _step: history.drop_draft(folder, name), lambda _: None, self._on_failed
-                )
+                self.context.jobs.write(self, lambda _step: history.drop_draft(folder, name), ignore, self._on_failed)
             self._let_go()
             self._go("")
             self.context.feedback.tell(told)

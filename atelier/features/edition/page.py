@@ -19,6 +19,7 @@ from kit.packs.trial import Trial
 from kit.packs.working_copy import next_edition
 from kit.typography import fr
 from ui.services import file_dialogs, pack_words
+from ui.services.jobs import ignore
 from ui.services.navigation import Route
 from ui.text import changes_html, html
 from ui.widgets.folder_choice import FolderChoice
@@ -196,7 +197,7 @@ class EditionPage(ToolPage):
                 self,
                 lambda _: next_edition(folder, datetime.date.today()),
                 lambda found: self._propose(found[0], f"{found[1]:%d/%m/%Y}"),
-                lambda _: None,  # the list of texts and the check say what cannot be read
+                ignore,  # the list of texts and the check say what cannot be read
             )
 
     def _propose(self, *values: str) -> None:

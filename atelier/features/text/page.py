@@ -28,7 +28,7 @@ from kit.packs import history
 from kit.text_quote import TextQuote, Words
 from kit.typography import fr
 from ui.services.errors import sentence
-from ui.services.jobs import Job
+from ui.services.jobs import Job, ignore
 from ui.services.later import later
 from ui.services.navigation import Route
 from ui.services.page import Crumb, Screen
@@ -185,7 +185,7 @@ class TextPage(Screen):
             keep: Callable[[], None] = functools.partial(history.keep_draft, folder, article_id, words)
         else:
             keep = functools.partial(history.drop_draft, folder, article_id)
-        self.context.jobs.write(self, lambda _step: keep(), lambda _: None, self._on_failed)
+        self.context.jobs.write(self, lambda _step: keep(), ignore, self._on_failed)
 
     def _look_again(self) -> None:
         """Show the page of what is typed; the last one wins, one at a time."""

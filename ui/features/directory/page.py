@@ -24,7 +24,7 @@ from ui.features.directory.table_import import ImportPane
 from ui.output import mandate_prints
 from ui.services.context import AppContext
 from ui.services.errors import sentence
-from ui.services.jobs import Job
+from ui.services.jobs import Job, ignore
 from ui.services.navigation import PageId, Route, ToActModel, ToContact, ToPrint
 from ui.services.page import Crumb, Page
 from ui.widgets.bounded import bounded
@@ -267,7 +267,7 @@ class DirectoryPage(Page):
             self._reading.cancel()
         dossier = self.context.session.dossier
         self._reading = self.context.jobs.run(
-            self, lambda _: _known(dossier), self._show_known, lambda _: None, dossier=dossier
+            self, lambda _: _known(dossier), self._show_known, ignore, dossier=dossier
         )
 
     def _show_known(self, known: _Known) -> None:

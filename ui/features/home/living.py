@@ -25,6 +25,7 @@ from ui.services import identity
 from ui.services.bookmarks import Bookmarks, exists
 from ui.services.context import AppContext
 from ui.services.errors import sentence
+from ui.services.jobs import ignore
 from ui.services.later import later
 from ui.services.navigation import LATE, PageId, Route, ToArticle, ToContact, ToPrint
 from ui.theme import icons
@@ -223,7 +224,7 @@ class Living(QWidget):
             if asked == self._council_asked:
                 self.council.show_summons(summons, today)
 
-        self._context.jobs.run(self, lambda _: read(), show, lambda _: None)
+        self._context.jobs.run(self, lambda _: read(), show, ignore)
 
     def _on_council_given(self, day: str) -> None:
         try:
