@@ -17,7 +17,7 @@ from ui.services.settings import Settings
 _SETTING = "compared_with"
 
 
-class Bench(QObject):
+class OpenTexts(QObject):
     """``changed`` when ``texts`` are others, None while nothing is read; ``failed`` carries a KitError.
 
     ``queue`` are the ids of the texts that one proofreads one after the other. ``base`` is the pack or folder that they
