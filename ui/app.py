@@ -257,7 +257,7 @@ def look_after(window: MainWindow, context: AppContext, *, crashed: bool) -> Non
     later.noticed.connect(functools.partial(window.show_notice, stays=True))
     later.offered.connect(window.offer)
     later.withdrawn.connect(window.notice.withdraw)
-    later.texts_changed.connect(window.rebuild_pages)
+    later.texts_changed.connect(window.show_texts_anew)
     later.texts_found.connect(lambda words, path: window.offer(words, "Voir ce qui change", ToUpdate(file=Path(path))))
     later.run()
     from ui.services.dossier_watch import DossierWatch

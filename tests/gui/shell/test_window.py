@@ -179,7 +179,7 @@ def test_changed_texts_are_compiled_after_the_first_frame(
     made.open_route(Route(PageId.HOME))
     assert not context.library.article("elu-commission").title.startswith("Bien ")
     later = after_start.AfterStart(context, context.search.folder, made)
-    later.texts_changed.connect(made.rebuild_pages)
+    later.texts_changed.connect(made.show_texts_anew)
     with qtbot.waitSignal(later.texts_changed, timeout=20_000):
         later.run()
     assert context.library.article("elu-commission").title.startswith("Bien ")
