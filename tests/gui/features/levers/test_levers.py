@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGroupBox, QLabel, QPushButton, QScrollArea, QWidget
@@ -1042,3 +1042,22 @@ def test_a_sheet_built_again_shows_what_the_plan_holds(qtbot: QtBot, window: Mai
     shown(window, Route(PageId.ACT, LEVER))
     assert page._sheets.view is not first
     assert page._sheets.view.item(COMMISSION).box.isChecked()
+
+
+def test_models_and_the_example_stand_beside_the_actions_where_there_is_room(window: MainWindow) -> None:
+    page = shown(window, Route(PageId.ACT, "evenements"))
+    view = view_of(page)
+
+    def place(part: QWidget) -> QRect:
+        return QRect(part.mapTo(view, QPoint(0, 0)), part.size())
+
+    for size, is_beside in (((1366, 768), False), ((1920, 1080), True), ((1366, 768), False)):
+        window.resize(*size)
+        settle(window.context)
+        models, example, field = place(view.models), place(view._region), place(view.own.new)
+        if is_beside:
+            assert models.left() == example.left() > field.right()
+            assert models.bottom() < example.top() < field.top()
+            assert models.height() <= view.models.heightForWidth(models.width()) + 1, "no higher than its words"
+        else:
+            assert models.left() == field.left() and models.top() == example.top() > field.bottom()
