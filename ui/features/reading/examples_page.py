@@ -59,6 +59,9 @@ _READ = fr("Lire :")
 _BESIDE, _MAP = 860, 430
 _WIDE, _WIDE_MAP = 1240, 600
 """Pixels of the page at a text scale of 1, and of the map in it."""
+_SMALL, _SMALL_MAP = (800, 540), 280
+"""The same of a map that counts: width and height of the page, in which the list keeps more than half of the room."""
+_HEAD_SHARE = 0.42  # of the height, that the head may take above both: the list would end beside it
 _ORDER = {nearness: number for number, nearness in enumerate(Nearness)}
 _LEAD = "Des exemples réels, avec leur source. Les plus proches de {place} viennent d’abord."
 _LEAD_NO_PLACE = fr(
@@ -233,7 +236,7 @@ class ExamplesPage(ListPage):
         self.map: MapPane | None = None
         self._is_map_wanted = False
         self._kinds: dict[str, str] = {}
-        self._came_from_map = False
+        self._came_from_map = self._came_from_map_alone = False
         self.to_map.hide()
         self.to_map.clicked.connect(self._on_to_map)
         self.view.installEventFilter(self)
@@ -278,6 +281,7 @@ class ExamplesPage(ListPage):
             self.map.mark_chosen.connect(self._on_mark)
             self.map.print_requested.connect(self._on_print)
             self.map.list_requested.connect(self._on_to_list)
+            self.map.large_requested.connect(self._on_to_map)
             self._arrange()
         super()._on_read(read)
         follow_layout(self.pane)  # the map came last, and is read before the list
@@ -316,17 +320,19 @@ class ExamplesPage(ListPage):
         return Wanted(wanted.words, {**wanted.chosen, DEPARTEMENT: _ANY})
 
     def _arrange(self) -> None:
-        """Put the map beside the list where both have room, else show the one that is wanted."""
+        """Put the map beside the list where both have room, a small one where it has some, else the one wanted."""
         if self.map is None:
             return
         scale = self.context.theme.scale
         room = self.width() / scale
         beside = room >= _BESIDE
-        self.to_map.setVisible(not beside and not self._is_map_wanted)
-        self.map.to_list.setVisible(not beside)
-        wide = round((_WIDE_MAP if room >= _WIDE else _MAP) * scale)
         alone = self._is_map_wanted and not beside
-        self.pane.show_beside(wide if beside or alone else 0, alone=alone)
+        small = not beside and not alone and room >= _SMALL[0] and self.height() / scale >= _SMALL[1]
+        self.to_map.setVisible(not (beside or alone or small))
+        self.map.show_form(is_small=small, is_alone=alone)
+        wide = _SMALL_MAP if small else _WIDE_MAP if room >= _WIDE else _MAP
+        shown = beside or alone or small
+        self.pane.show_beside(round(wide * scale) if shown else 0, alone=alone, head_share=_HEAD_SHARE if small else 0)
 
     def _point_at(self, card: str) -> None:
         """Let a card and its mark stand out together, as a hand points at the card."""
@@ -345,7 +351,7 @@ class ExamplesPage(ListPage):
         is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
         if event.type() == QEvent.Type.KeyPress and is_escape and self._came_from_map and self.map is not None:
             self._came_from_map = False
-            self._is_map_wanted = True
+            self._is_map_wanted = self._came_from_map_alone
             self._arrange()
             self.map.map.setFocus(Qt.FocusReason.TabFocusReason)
             return True
@@ -360,7 +366,8 @@ class ExamplesPage(ListPage):
     def _on_to_list(self) -> None:
         self._is_map_wanted = False
         self._arrange()
-        self.to_map.setFocus()
+        assert self.map is not None
+        (self.to_map if self.to_map.isVisible() else self.map.to_large).setFocus()
 
     def _on_departement(self, code: str) -> None:
         self.pane.choose(DEPARTEMENT, code)
@@ -368,7 +375,8 @@ class ExamplesPage(ListPage):
         self.announced.emit(self.head.count.text())
 
     def _on_mark(self, mark: str) -> None:
-        self._is_map_wanted, self._came_from_map = False, True
+        self._came_from_map_alone, self._came_from_map = self._is_map_wanted, True
+        self._is_map_wanted = False
         self._arrange()
         if not self.pane.go_to(mark):  # of a neighbour of the département that fills the map
             other = (one for one in self.listed.examples(self._everywhere()) if one.example.id == mark)
