@@ -9,8 +9,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from atelier.services.bench import Bench
 from atelier.services.context import AtelierContext
+from atelier.services.open_texts import OpenTexts
 from atelier.services.texts_folder import TextsFolder
 from atelier.tour import run_tour, sample
 from atelier.window import AtelierWindow
@@ -65,7 +65,7 @@ def build_context(arguments: argparse.Namespace, jobs: Jobs) -> AtelierContext:
         appearance=appearance,
         feedback=Feedback(),
         folder=folder,
-        bench=Bench(folder, jobs, settings),
+        open_texts=OpenTexts(folder, jobs, settings),
     )
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from msgspec.structs import replace
 
-from atelier.services.places import Desk
+from atelier.services.places import ScreenId
 from kit.content.model import Publisher
 from kit.naming import naming
 from ui.services.navigation import Route
@@ -15,26 +15,26 @@ from ui.shell.sidebar import Place
 
 _RULE = Place("", "", "")
 _PLACES = (
-    Place(Desk.TEXTS, "Textes", "texte"),
-    Place(Desk.TEXT, "Relecture", "coche"),
-    Place(Desk.CASES, "Exemples et réseaux", "exemples"),
-    Place(Desk.SHEETS, "Feuilles de relecture", "lettre"),
+    Place(ScreenId.TEXTS, "Textes", "texte"),
+    Place(ScreenId.TEXT, "Relecture", "coche"),
+    Place(ScreenId.CASES, "Exemples et réseaux", "exemples"),
+    Place(ScreenId.SHEETS, "Feuilles de relecture", "lettre"),
     _RULE,
-    Place(Desk.EDITION, "Édition {publisher}", "a-envoyer"),
-    Place(Desk.KEYS, "Clés", "cle"),
-    Place(Desk.CONSOLIDATION, "Collectivités", "collectivite"),
+    Place(ScreenId.EDITION, "Édition {publisher}", "a-envoyer"),
+    Place(ScreenId.KEYS, "Clés", "cle"),
+    Place(ScreenId.CONSOLIDATION, "Collectivités", "collectivite"),
 )
-_FOOT = (Place(Desk.FOLDER, "Dossier de travail", "enregistrer"), Place(HELP_KEY, "Aide", "aide"))
+_FOOT = (Place(ScreenId.FOLDER, "Dossier de travail", "enregistrer"), Place(HELP_KEY, "Aide", "aide"))
 _MODULES: dict[StrEnum, tuple[str, str]] = {
-    Desk.TEXTS: ("atelier.features.texts.page", "TextsPage"),
-    Desk.TEXT: ("atelier.features.text.page", "TextPage"),
-    Desk.CASES: ("atelier.features.cases.page", "CasesPage"),
-    Desk.HELP: ("atelier.features.help.page", "HelpPage"),
-    Desk.FOLDER: ("atelier.features.folder.page", "FolderPage"),
-    Desk.SHEETS: ("atelier.features.sheets.page", "SheetsPage"),
-    Desk.EDITION: ("atelier.features.edition.page", "EditionPage"),
-    Desk.KEYS: ("atelier.features.keys.page", "KeysPage"),
-    Desk.CONSOLIDATION: ("atelier.features.consolidation.page", "ConsolidationPage"),
+    ScreenId.TEXTS: ("atelier.features.texts.page", "TextsPage"),
+    ScreenId.TEXT: ("atelier.features.text.page", "TextPage"),
+    ScreenId.CASES: ("atelier.features.cases.page", "CasesPage"),
+    ScreenId.HELP: ("atelier.features.help.page", "HelpPage"),
+    ScreenId.FOLDER: ("atelier.features.folder.page", "FolderPage"),
+    ScreenId.SHEETS: ("atelier.features.sheets.page", "SheetsPage"),
+    ScreenId.EDITION: ("atelier.features.edition.page", "EditionPage"),
+    ScreenId.KEYS: ("atelier.features.keys.page", "KeysPage"),
+    ScreenId.CONSOLIDATION: ("atelier.features.consolidation.page", "ConsolidationPage"),
 }
 
 
@@ -47,11 +47,11 @@ ATELIER = Program(
     name=lambda: naming().atelier,
     brand="Atelier",
     searched="Chercher un texte",
-    pages=Desk,
+    pages=ScreenId,
     modules=_MODULES,
     places=places,
     foot=_FOOT,
-    home=Route(Desk.TEXTS),
-    help=Route(Desk.HELP),
-    search=Desk.TEXTS,
+    home=Route(ScreenId.TEXTS),
+    help=Route(ScreenId.HELP),
+    search=ScreenId.TEXTS,
 )

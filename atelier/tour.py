@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from atelier.services.places import Desk
+from atelier.services.places import ScreenId
 from atelier.window import AtelierWindow
 from kit.packs.working_copy import copy_texts
 from ui.services.navigation import Route
@@ -25,8 +25,8 @@ def sample(out: Path) -> Path:
 
 def stops() -> Iterator[tuple[str, Route]]:
     """Yield the screens: a name for the picture, and the place."""
-    for page in Desk:
-        yield f"atelier-{page}", Route(page, TEXT if page == Desk.TEXT else "")
+    for page in ScreenId:
+        yield f"atelier-{page}", Route(page, TEXT if page == ScreenId.TEXT else "")
 
 
 def run_tour(window: AtelierWindow, out: Path) -> int:
@@ -36,8 +36,8 @@ def run_tour(window: AtelierWindow, out: Path) -> int:
     for number, (name, route) in enumerate(stops(), 1):
         window.open_route(route)
         settle_jobs(context.jobs)
-        if route.page == Desk.TEXTS and context.bench.texts is not None:
-            context.bench.line_up([row.article.id for row in context.bench.texts.rows])
+        if route.page == ScreenId.TEXTS and context.open_texts.texts is not None:
+            context.open_texts.line_up([row.article.id for row in context.open_texts.texts.rows])
         window.grab().save(str(out / f"{number:02}-{name}.png"))
     window.close()
     return 0

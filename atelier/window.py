@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from atelier.program import ATELIER
 from atelier.services.context import AtelierContext
-from atelier.services.places import Desk
+from atelier.services.places import ScreenId
 from kit.typography import fr
 from ui.services.navigation import Route
 from ui.shell.shortcuts import WindowKeys
@@ -18,7 +18,7 @@ class AtelierKeys(WindowKeys):
 
     def help_here(self) -> Route:
         here = self._window.navigator.here
-        return Route(Desk.HELP, anchor="" if here is None or here.page == Desk.HELP else here.page)
+        return Route(ScreenId.HELP, anchor="" if here is None or here.page == ScreenId.HELP else here.page)
 
 
 class AtelierWindow(Window):

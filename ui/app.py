@@ -192,7 +192,7 @@ def build_context(arguments: argparse.Namespace, jobs: Jobs) -> AppContext:
     dossiers = Dossiers(settings, session)
     dossiers.unreadable, dossiers.missing, dossiers.refused = unreadable, missing, refused
     kept = arguments.tour / "messages" if arguments.tour else paths.outbox()  # a tour leaves one's own alone
-    acts, outbox = ActsService(lambda: settings.text("writing")), OutboxSession(Outbox(kept), jobs)
+    acts, outbox = ActsService(index, lambda: settings.text("writing")), OutboxSession(Outbox(kept), jobs)
     theme = appearance.theme()
     return AppContext(
         library=library,
@@ -257,7 +257,7 @@ def look_after(window: MainWindow, context: AppContext, *, crashed: bool) -> Non
     later.noticed.connect(functools.partial(window.show_notice, stays=True))
     later.offered.connect(window.offer)
     later.withdrawn.connect(window.notice.withdraw)
-    later.texts_changed.connect(window.rebuild_pages)
+    later.texts_changed.connect(window.show_texts_anew)
     later.texts_found.connect(lambda words, path: window.offer(words, "Voir ce qui change", ToUpdate(file=Path(path))))
     later.run()
     from ui.services.dossier_watch import DossierWatch

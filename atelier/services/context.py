@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from atelier.services.bench import Bench
+from atelier.services.open_texts import OpenTexts
 from atelier.services.texts_folder import TextsFolder
 from ui.services.context import WindowContext
 
@@ -14,4 +14,4 @@ class AtelierContext(WindowContext, frozen=True, kw_only=True):
     """
 
     folder: TextsFolder
-    bench: Bench
+    open_texts: OpenTexts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Desk(StrEnum):
+class ScreenId(StrEnum):
     """The screens of the atelier, as ``PageId`` names those of the kit."""
 
     TEXTS = "textes"

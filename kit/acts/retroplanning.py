@@ -33,7 +33,7 @@ class Setting(msgspec.Struct, frozen=True):
     population: int | None = None
 
 
-class Step(msgspec.Struct, frozen=True):
+class PlannedDay(msgspec.Struct, frozen=True):
     """One day of a rétro-planning; ``warning`` is only practical: the town hall may be closed, the day is past."""
 
     id: str
@@ -50,7 +50,7 @@ def passes_council(model: ActModel) -> bool:
 
 def retroplanning(
     model: ActModel, setting: Setting, thresholds: Mapping[str, Threshold], today: date | None = None
-) -> tuple[Step, ...]:
+) -> tuple[PlannedDay, ...]:
     """Return the steps of an act in the order of their days.
 
     Where the population is not known, the summons stands twice: five clear days, and three. ``today`` warns of days
@@ -61,24 +61,26 @@ def retroplanning(
     return tuple(_warned(step, say, today) for step in steps)
 
 
-def _steps(model: ActModel, setting: Setting, thresholds: Mapping[str, Threshold], say: Wording) -> Iterator[Step]:
+def _steps(
+    model: ActModel, setting: Setting, thresholds: Mapping[str, Threshold], say: Wording
+) -> Iterator[PlannedDay]:
     day = setting.day
     if passes_council(model):
         summons = list(_summons(setting, thresholds, say))
         first = min(step.day for step in summons)
-        yield Step("review", first - _WEEK, say.say("planning", "review"), say.say("planning", "review_text"))
+        yield PlannedDay("review", first - _WEEK, say.say("planning", "review"), say.say("planning", "review_text"))
         yield from summons
-        yield Step("council", day, say.say("planning", "council"), say.say("planning", "council_text"))
+        yield PlannedDay("council", day, say.say("planning", "council"), say.say("planning", "council_text"))
     else:
         text = say.say("planning", "review_signed_text")
-        yield Step("review", day - _WEEK, say.say("planning", "review"), text)
+        yield PlannedDay("review", day - _WEEK, say.say("planning", "review"), text)
         told = say.say("planning", "signed_text", who=model.signed_by) if model.signed_by else ""
-        yield Step("signed", day, say.say("planning", "signed"), told)
+        yield PlannedDay("signed", day, say.say("planning", "signed"), told)
     if model.kind in _PUBLISHED or passes_council(model):
         yield from _after(setting, thresholds, say)
 
 
-def _summons(setting: Setting, thresholds: Mapping[str, Threshold], say: Wording) -> Iterator[Step]:
+def _summons(setting: Setting, thresholds: Mapping[str, Threshold], say: Wording) -> Iterator[PlannedDay]:
     state = thresholds[SUMMONS].holds(setting.population, setting.form)
     summary = thresholds[SUMMARY].holds(setting.population, setting.form)
     for number in (FIVE, THREE):
@@ -91,22 +93,22 @@ def _summons(setting: Setting, thresholds: Mapping[str, Threshold], say: Wording
             told = say.say("planning", "if_large" if number == FIVE else "if_small") + told
         if summary or (summary is None and number == FIVE):
             told += " " + say.say("planning", "summary_text")
-        yield Step(f"summons-{number}", last_sending(setting.day, number), say.say("planning", "summons"), told)
+        yield PlannedDay(f"summons-{number}", last_sending(setting.day, number), say.say("planning", "summons"), told)
 
 
-def _after(setting: Setting, thresholds: Mapping[str, Threshold], say: Wording) -> Iterator[Step]:
+def _after(setting: Setting, thresholds: Mapping[str, Threshold], say: Wording) -> Iterator[PlannedDay]:
     published = open_day_after(setting.day)
     state = thresholds[SUMMARY].holds(setting.population, setting.form)  # R2131-1 parts at the same 3,500
     key = {True: "publish_electronic", False: "publish_choice", None: "publish_unknown"}[state]
     advised = say.say("planning", "advised")
-    yield Step("publish", published, say.say("planning", "publish"), f"{advised} {say.say('planning', key)}")
+    yield PlannedDay("publish", published, say.say("planning", "publish"), f"{advised} {say.say('planning', key)}")
     told = f"{advised} {say.say('planning', 'send_text')}"
-    yield Step("send", published, say.say("planning", "send"), told)
+    yield PlannedDay("send", published, say.say("planning", "send"), told)
     told = say.say("planning", "appeal_text", day=say.date(published))
-    yield Step("appeal", months_later(published, 2), say.say("planning", "appeal"), told)
+    yield PlannedDay("appeal", months_later(published, 2), say.say("planning", "appeal"), told)
 
 
-def _warned(step: Step, say: Wording, today: date | None) -> Step:
+def _warned(step: PlannedDay, say: Wording, today: date | None) -> PlannedDay:
     told = []
     if not is_open(step.day):
         reason, before = _reason(step.day, say), open_day_before(step.day)
@@ -132,7 +134,13 @@ def in_words(day: date) -> str:
 
 
 def retroplanning_document(
-    model: ActModel, steps: tuple[Step, ...], setting: Setting, issued: Issued, *, place: str = "", dossier: str = ""
+    model: ActModel,
+    steps: tuple[PlannedDay, ...],
+    setting: Setting,
+    issued: Issued,
+    *,
+    place: str = "",
+    dossier: str = "",
 ) -> Document:
     """Return one page with the steps, and the same days for a calendar."""
     say, publisher = wording(), issued.publisher

@@ -9,11 +9,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from string import Template
 
 from kit import looks, paths
-from kit.documents.document import Box, Cell, Document, Role, Styled
+from kit.documents.document import Beside, Block, Box, Cell, Commented, Document, Role, Styled
 from kit.documents.model import SIZES
 from kit.documents.paper import Paper
 from kit.documents.wording import wording
@@ -135,6 +135,44 @@ def is_certified(cell: Cell) -> bool:
 def is_stamp(cell: Cell) -> bool:
     """Say whether a cell is the frame that the contrôle de légalité stamps."""
     return any(isinstance(one, Styled) and one.role is Role.STAMP for one in cell.blocks)
+
+
+def windowed(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Set who writes and to whom side by side: however long the first, an office keeps the second at its height."""
+    sender = Cell(())
+    for block in blocks:
+        role = _role(block)
+        if role is Role.RECIPIENT:
+            yield Beside((sender, Cell((block,))))
+        elif sender.blocks:
+            yield Beside((sender, Cell(())))
+        sender = Cell((block,) if role is Role.SENDER else ())
+        if role not in (Role.SENDER, Role.RECIPIENT):
+            yield block
+    if sender.blocks:
+        yield Beside((sender, Cell(())))
+
+
+def is_window(block: Beside) -> bool:
+    """Say whether the parts side by side are who writes a letter and to whom."""
+    return any(_role(one) in (Role.SENDER, Role.RECIPIENT) for cell in block.cells for one in cell.blocks)
+
+
+def in_rows(block: Beside) -> list[tuple[tuple[Block, ...], ...]]:
+    """Return the rows of parts side by side: of those who sign, the names stand level, however long their titles."""
+    ends = [
+        next((at for at, one in enumerate(cell.blocks, 1) if _role(one) is Role.SIGNATORY), 0) for cell in block.cells
+    ]
+    if len(ends) < 2 or not all(ends):
+        return [tuple(cell.blocks for cell in block.cells)]
+    told = list(zip(block.cells, ends, strict=True))
+    rest = tuple(cell.blocks[end:] for cell, end in told)
+    return [tuple(cell.blocks[:end] for cell, end in told), *[rest] * any(rest)]
+
+
+def _role(block: Block) -> Role | None:
+    inner = block.block if isinstance(block, Commented) else block
+    return inner.role if isinstance(inner, Styled) else None
 
 
 def filled(name: str, **values: object) -> str:

@@ -81,7 +81,7 @@ class Moment(Struct, frozen=True):
         return f"{self.kind}:{self.on}{year}" + (f":{self.before}" if self.before else "")
 
 
-class Step(Struct, frozen=True):
+class CouncilDay(Struct, frozen=True):
     """One day that leads to a council, as its rétro-planning tells it."""
 
     id: str
@@ -130,7 +130,7 @@ def build_agenda(
     today: date,
     *,
     council: str = "",
-    steps: Iterable[Step] = (),
+    steps: Iterable[CouncilDay] = (),
     contacts: Iterable[Contact] = (),
     done: Mapping[str, date] = NEVER,
 ) -> Agenda:
@@ -201,7 +201,7 @@ def _council(told: str, today: date) -> Iterator[Moment]:
         yield Moment(Kind.COUNCIL, "council", "", day, words="" if day else told)
 
 
-def _steps(steps: Iterable[Step], today: date) -> Iterator[Moment]:
+def _steps(steps: Iterable[CouncilDay], today: date) -> Iterator[Moment]:
     for step in steps:
         if step.day >= today:
             yield Moment(Kind.STEP, step.id, step.title, step.day, text=step.text)

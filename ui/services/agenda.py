@@ -11,7 +11,7 @@ from kit.days import read_day
 from kit.dossier.model import Status
 from kit.dossier.plan_fields import STATUS
 from kit.errors import ContentError
-from kit.mandate.agenda import Agenda, Step, build_agenda
+from kit.mandate.agenda import Agenda, CouncilDay, build_agenda
 from kit.mandate.directory import contacts
 from kit.typography import number
 from ui.services.context import AppContext
@@ -35,14 +35,14 @@ def agenda_of(context: AppContext, today: datetime.date) -> Agenda:
     )
 
 
-def summons_of(context: AppContext, council: datetime.date, today: datetime.date) -> Callable[[], list[Step]]:
+def summons_of(context: AppContext, council: datetime.date, today: datetime.date) -> Callable[[], list[CouncilDay]]:
     """Return what reads the last days to send the summons of a council, off the window's thread.
 
     It gives one day, two where the population is not known.
     """
     population, form = _size(context)
 
-    def read() -> list[Step]:
+    def read() -> list[CouncilDay]:
         return [step for step in _read_steps(council, population, form, today) if step.id.startswith("summons")]
 
     return read
@@ -54,13 +54,13 @@ def _size(context: AppContext) -> tuple[int | None, str]:
     return number(session.text("identity", "population")), _KINDS.get(session.text("identity", "kind").casefold(), "")
 
 
-def _steps(context: AppContext, council: str, today: datetime.date) -> list[Step]:
+def _steps(context: AppContext, council: str, today: datetime.date) -> list[CouncilDay]:
     """Return what leads to the next council and follows it, for any délibération."""
     day = read_day(council)
     return [] if day is None or day < today else _read_steps(day, *_size(context), today)
 
 
-def _read_steps(day: datetime.date, population: int | None, form: str, today: datetime.date) -> list[Step]:
+def _read_steps(day: datetime.date, population: int | None, form: str, today: datetime.date) -> list[CouncilDay]:
     from kit.acts.loader import ActModels
     from kit.acts.retroplanning import Setting, retroplanning
 
@@ -71,7 +71,7 @@ def _read_steps(day: datetime.date, population: int | None, form: str, today: da
         return []
     found = retroplanning(voted, Setting(day, form, population), thresholds, today)
     return [
-        Step(step.id, step.day, step.title, " ".join((step.text, step.warning)).strip())
+        CouncilDay(step.id, step.day, step.title, " ".join((step.text, step.warning)).strip())
         for step in found
         if step.id != "council"
     ]

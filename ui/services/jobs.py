@@ -244,6 +244,41 @@ class Jobs(QObject):
             job.tell_step(name, done, total)
 
 
+class Latest:
+    """What an owner asks again and again: the work asked for last takes the place of what was under way.
+
+    Two pieces of work may end in either order: of those given to one ``Latest`` only the last is told, and nothing
+    once it is dropped, not even ``ended``.
+    """
+
+    def __init__(self, jobs: Jobs) -> None:
+        self._jobs = jobs
+        self._job: Job | None = None
+
+    def run[T](
+        self,
+        owner: QObject,
+        work: Callable[[Step], T],
+        done: Callable[[T], None],
+        refused: Callable[[KitError], None],
+        **options: Unpack[Options],
+    ) -> None:
+        """Do ``work`` as ``Jobs.run`` does, in the place of the one before."""
+        self.drop()
+        self._job = self._jobs.run(owner, work, done, refused, **options)
+
+    def drop(self) -> None:
+        """Forget what is under way, if anything is."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the end of the last one is still to be told."""
+        return self._job is not None and self._job.is_running
+
+
 def while_alive[**P](owner: QObject, call: Callable[P, None]) -> Callable[P, None]:
     """Return ``call`` for as long as its owner lives; nothing afterwards."""
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from ui.services.context import AppContext, WindowContext
 from ui.services.navigation import Route, ToArticle, ToPrint
+from ui.widgets.focus import WHOLE_PAGE
 from ui.widgets.region import Region
 
 HOME = "Accueil"  # the one place without a line that says where one is
@@ -75,7 +76,7 @@ class Screen(Region):
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
-        self.setObjectName("canvas")
+        self.setObjectName(WHOLE_PAGE)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.retitled.connect(self._on_retitled)
 

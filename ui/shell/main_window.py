@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Collection
+from enum import StrEnum
 
 from PySide6.QtWidgets import QWidget
 
@@ -65,9 +67,9 @@ class MainWindow(Window):
     def take_library(self) -> None:
         self.context.plan.show_library(self.context.library)
 
-    def rebuild_pages(self) -> None:
+    def rebuild_pages(self, but: Collection[StrEnum] = ()) -> None:
         self.context.plan.show_again()
-        super().rebuild_pages()
+        super().rebuild_pages(but)
 
     def gives_focus(self, route: Route) -> bool:
         return route.page != self.program.search  # an answer takes it

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent
@@ -32,6 +33,7 @@ from ui.shell.shortcuts import NARROW, WindowKeys
 from ui.shell.sidebar import Sidebar
 from ui.shell.top_bar import TopBar
 from ui.shell.whole_painting import WholePainting
+from ui.widgets.focus import caret_of, give_back, holds_focus
 from ui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
@@ -41,6 +43,14 @@ _NOT_KEPT = fr(
     "Un texte n’a pas pu être enregistré ; le reste l’est. Corrigez-le ou copiez-le ailleurs, "
     "ou fermez encore une fois pour quitter sans lui."
 )
+
+
+class _Here(Struct, frozen=True):
+    """Where one is: the name of what has the focus, the character one types at, the one at the top of a text."""
+
+    name: str
+    caret: int
+    position: int
 
 
 class Window(PressingWindow):
@@ -99,7 +109,7 @@ class Window(PressingWindow):
             page.announced.connect(self.announce)
             page.noticed.connect(self.show_notice)
             page.restyle_requested.connect(self.restyle_requested)
-            page.texts_changed.connect(self.rebuild_pages)
+            page.texts_changed.connect(self.show_texts_anew)
             self.welcome(page)
             self._resting.wake(page_id, page)
             self._pages[page_id] = page
@@ -168,12 +178,10 @@ class Window(PressingWindow):
 
     def restyle(self) -> None:
         """Build the whole window anew in the look and writing chosen now, at the same place, in one repaint."""
-        if not all([page.leave() for page in self._pages.values()]):
+        here = self._hold()
+        if self._finish_typing():
+            give_back(here.name, self._frame, here.caret)
             return
-        if area := self.current_page.scroller():
-            self.navigator.remember_scroll(area.verticalScrollBar().value())
-        name = self._ring.name
-        place = self.current_page.position()
         said, done = self.notice.messages(), self.feedback.done
         self.setUpdatesEnabled(False)
         self._pages.clear()
@@ -191,15 +199,14 @@ class Window(PressingWindow):
             layout.activate()
         if self.navigator.here is not None:
             self._on_route_changed(self.navigator.here)
-            self.current_page.show_position(place)
+            self.current_page.show_position(here.position)
         for message in said:
             self.notice.show_message(message)
         if done is not None:
             self.feedback.show_done(done)
         self._ring.deleteLater()
-        self._ring = FocusRing(look, self, name)
-        if name and (again := self._frame.findChild(QWidget, name)):
-            again.setFocus()
+        self._ring = FocusRing(look, self, here.name)
+        give_back(here.name, self._frame, here.caret)
         if self.reading is not None:
             self.reading.take_up()
         self.setUpdatesEnabled(True)
@@ -207,15 +214,44 @@ class Window(PressingWindow):
     def take_library(self) -> None:
         """Give the texts as they are written now to whatever else shows them."""
 
-    def rebuild_pages(self) -> None:
-        """Forget all pages and show the place where one is anew: the texts have changed."""
+    def show_texts_anew(self) -> None:
+        """Build the pages anew, as the texts have changed; one in which something typed is refused stays as it is."""
+        here, focus = self._hold(), QApplication.focusWidget()
+        is_beside = focus is not None and not holds_focus(self._stack)
+        self.rebuild_pages(self._finish_typing())
+        self.current_page.show_position(here.position)
+        if focus is not None and is_beside:
+            focus.setFocus()
+        else:
+            give_back(here.name, self.current_page, here.caret)
+
+    def rebuild_pages(self, but: Collection[StrEnum] = ()) -> None:
+        """Forget all pages, ``but`` some, and show the place where one is anew."""
         self._resting.forget()
-        for page in self._pages.values():
+        gone = [self._pages.pop(page_id) for page_id in [*self._pages] if page_id not in but]
+        for page in gone:
             self._stack.removeWidget(page)
             page.deleteLater()
-        self._pages.clear()
-        if self.navigator.here is not None:
-            self._on_route_changed(self.navigator.here)
+        here = self.navigator.here
+        if here is not None and here.page not in but:
+            self._on_route_changed(here)
+
+    def _hold(self) -> _Here:
+        """Return what has the focus and what is at the top of the page, with where it is scrolled to noted."""
+        if area := self.current_page.scroller():
+            self.navigator.remember_scroll(area.verticalScrollBar().value())
+        return _Here(self._ring.name, caret_of(QApplication.focusWidget()), self.current_page.position())
+
+    def _finish_typing(self) -> list[StrEnum]:
+        """End the typing under way and have it kept; returns the pages in which some of it is refused."""
+        focus = QApplication.focusWidget()
+        if focus is not None and holds_focus(self._stack):
+            focus.clearFocus()  # what is kept then may open the dossier anew, as the name of who signs does
+        return self._refusing()
+
+    def _refusing(self) -> list[StrEnum]:
+        """Have each page keep what is typed in it; returns those in which some of it is refused."""
+        return [page_id for page_id, page in [*self._pages.items()] if not page.leave()]
 
     def _note_place(self) -> None:
         """Keep how far one has read what is in sight."""
@@ -314,7 +350,7 @@ class Window(PressingWindow):
 
     def leave_pages(self) -> bool:
         """Keep what is still being typed; False when some of it is refused."""
-        return all([page.leave() for page in self._pages.values()])
+        return not self._refusing()
 
     def _speak(self) -> None:
         if self._unspoken:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from kit.tokens import Tokens
+from ui.widgets.focus import WHOLE_PAGE, name_of
 
 if TYPE_CHECKING:
     from ui.widgets.focus_frame import FocusFrame
@@ -20,7 +21,7 @@ class FocusRing(QObject):
     """Goes with the focus inside a window and its message boxes.
 
     Texts and lists show the focus inside them by themselves (a link, a row), and what ``paints_own_focus`` too.
-    ``name`` is the object name of what has it in the window, or had it last while a panel or another program has it.
+    ``name`` is that of what has it in the window (``name_of``), or had it last while a panel or another program has it.
     """
 
     def __init__(self, theme: Tokens, window: QWidget, name: str = "") -> None:
@@ -36,7 +37,7 @@ class FocusRing(QObject):
         if not isValid(self._window):
             return
         if now is not None and now.window() is self._window:
-            self.name = now.objectName()
+            self.name = name_of(now)
         if self._frame is not None and not isValid(self._frame):  # it went with the page or the box that it was in
             self._frame = None
         if now is not None and self._is_ringed(now):
@@ -51,7 +52,7 @@ class FocusRing(QObject):
             self._frame.setParent(self._window)
 
     def _is_ringed(self, widget: QWidget) -> bool:
-        if widget.objectName() == "canvas" or getattr(widget, "paints_own_focus", False):
+        if widget.objectName() == WHOLE_PAGE or getattr(widget, "paints_own_focus", False):
             return False
         if any(widget.inherits(kind) for kind in _SHOW_IT_INSIDE):
             return False

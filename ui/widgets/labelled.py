@@ -35,6 +35,8 @@ class Labelled(QWidget):
     ) -> None:
         super().__init__(parent)
         self.field = field
+        if not field.objectName():
+            field.setObjectName(words)  # where the focus returns to
         self._theme = theme
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QVBoxLayout, 
 from atelier.features.cases.example_form import ExampleForm
 from atelier.features.cases.network_form import NetworkForm
 from atelier.services.context import AtelierContext
-from atelier.services.places import Desk
+from atelier.services.places import ScreenId
 from atelier.services.reading import Texts
 from atelier.widgets.buttons import button
 from kit import paths
@@ -91,16 +91,16 @@ class CasesPage(Screen):
         self.pane.announced.connect(self.announced)
         self.pane.narrowed.connect(self._show_list)
         self.pane.followed.connect(self._go)
-        context.bench.changed.connect(self._on_read)
+        context.open_texts.changed.connect(self._on_read)
 
     def open_route(self, route: Route) -> None:
-        self.context.bench.want()
+        self.context.open_texts.want()
         self._keep_draft()
         self._wanted = route.id
         self._show()
 
     def crumbs(self) -> tuple[Crumb, ...]:
-        above = Crumb(_TITLE, Route(Desk.CASES))
+        above = Crumb(_TITLE, Route(ScreenId.CASES))
         return (above, Crumb(self._title)) if self._title else (Crumb(_TITLE),)
 
     def scroller(self) -> QAbstractScrollArea:
@@ -111,14 +111,14 @@ class CasesPage(Screen):
         return True
 
     def _go(self, key: str) -> None:
-        self.route_requested.emit(Route(Desk.CASES, key))
+        self.route_requested.emit(Route(ScreenId.CASES, key))
 
     def _on_read(self) -> None:
-        if self.form is None or self.context.bench.texts is None:  # what is being typed into a form stays
+        if self.form is None or self.context.open_texts.texts is None:  # what is being typed into a form stays
             self._show()
 
     def _show(self) -> None:
-        texts = self.context.bench.texts
+        texts = self.context.open_texts.texts
         self._let_go()
         if texts is None or not self._wanted:
             self._stack.setCurrentWidget(self.pane)
@@ -158,7 +158,7 @@ class CasesPage(Screen):
     # --- the list ---
 
     def _show_list(self) -> None:
-        texts, wanted = self.context.bench.texts, self.pane.wanted
+        texts, wanted = self.context.open_texts.texts, self.pane.wanted
         if texts is None:
             self.pane.show_found(Found((), "", Line(_NO_FOLDER if self.context.folder.path is None else _WAITING)))
             return
@@ -210,7 +210,7 @@ class CasesPage(Screen):
         return form
 
     def _on_example_kept(self) -> None:
-        form, texts = self.form, self.context.bench.texts
+        form, texts = self.form, self.context.open_texts.texts
         if isinstance(form, ExampleForm) and texts is not None and (example := form.ask()) is not None:
             hand, path, source = self._hand(texts), texts.lint.path(form.page.key()), form.new_source()
             replaces = form.before.id if form.before else ""
@@ -220,14 +220,14 @@ class CasesPage(Screen):
             )
 
     def _on_example_removed(self) -> None:
-        form, texts = self.form, self.context.bench.texts
+        form, texts = self.form, self.context.open_texts.texts
         if isinstance(form, ExampleForm) and texts is not None and form.before is not None:
             hand, path, example = self._hand(texts), texts.lint.path(form.page.key()), form.before
             told = fr("L’exemple de {place} est retiré ; l’historique de son texte le garde.", place=example.place)
             self._write(lambda: cases.remove_example(hand, path, example.id), told)
 
     def _on_network_kept(self) -> None:
-        form, texts = self.form, self.context.bench.texts
+        form, texts = self.form, self.context.open_texts.texts
         if isinstance(form, NetworkForm) and texts is not None and (network := form.ask()) is not None:
             hand, source = self._hand(texts), form.new_source()
             replaces = form.before.id if form.before else ""
@@ -251,7 +251,7 @@ class CasesPage(Screen):
             self._let_go()
             self._go("")
             self.context.feedback.tell(told)
-            self.context.bench.read_again()
+            self.context.open_texts.read_again()
 
         self.context.jobs.write(self, work, done, self._on_failed, changes_things=True)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from atelier.features.edition import carry_words, trial_words, work
-from atelier.services.places import Desk
+from atelier.services.places import ScreenId
 from atelier.widgets.tool_page import ToolPage
 from kit.days import read_day
 from kit.errors import KitError, PackRefused
@@ -77,11 +77,11 @@ class EditionPage(ToolPage):
         self.compare = self.card.add_button("Voir ce qui change", self._on_compare)
         self.make = self.card.add_button("Signer l’édition…", self._on_make, look="primary")
         self.keys = self.card.add_button(
-            "Faire ou changer une clé", lambda: self.route_requested.emit(Route(Desk.KEYS))
+            "Faire ou changer une clé", lambda: self.route_requested.emit(Route(ScreenId.KEYS))
         )
         self._unsee()
         self.context.folder.changed.connect(self._unsee)
-        self.context.bench.changed.connect(self._on_bench_changed)
+        self.context.open_texts.changed.connect(self._on_texts_read)
         return [self.card, self._giving()]
 
     def _giving(self) -> QWidget:
@@ -171,12 +171,12 @@ class EditionPage(ToolPage):
     def _unsee(self) -> None:
         """Ask again that what changes is looked at: the texts, or what they are compared with, are others now."""
         self._seen = ""
-        self._base = self.context.bench.base
+        self._base = self.context.open_texts.base
         self.look.setText(_TO_SEE)
         self.make.setEnabled(False)
 
-    def _on_bench_changed(self) -> None:
-        if self.context.bench.base != self._base:
+    def _on_texts_read(self) -> None:
+        if self.context.open_texts.base != self._base:
             self._unsee()
 
     def _on_seen(self, compared: work.Compared) -> None:
@@ -254,7 +254,7 @@ class EditionPage(ToolPage):
         return True
 
     def _on_compare(self) -> None:
-        self._compare_with(self.context.bench.base)
+        self._compare_with(self.context.open_texts.base)
 
     def _on_choose_base(self) -> None:
         path = file_dialogs.open_file(self, self.context.settings, "L’édition à comparer", _PACKS)
@@ -277,9 +277,9 @@ class EditionPage(ToolPage):
 
     def _on_compared(self, compared: work.Compared) -> None:
         base, changes = compared.base, compared.changes
-        if base != self.context.bench.base:  # it was read: the list of texts is compared with it too
+        if base != self.context.open_texts.base:  # it was read: the list of texts is compared with it too
             self._base = base
-            self.context.bench.compare_with(base)
+            self.context.open_texts.compare_with(base)
         against = base.name if base else "les textes du programme"
         parts = [
             html.heading(_CHANGES),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from atelier.features.folder import work
 from atelier.services.context import AtelierContext
-from atelier.services.places import Desk
+from atelier.services.places import ScreenId
 from atelier.widgets.tasks import not_read
 from atelier.widgets.tool_page import ToolPage
 from kit.errors import KitError
@@ -52,8 +52,8 @@ class FolderPage(ToolPage):
     def __init__(self, context: AtelierContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         context.folder.changed.connect(self._show)
-        context.bench.failed.connect(self._on_unread)
-        context.bench.changed.connect(self._show_base)
+        context.open_texts.failed.connect(self._on_unread)
+        context.open_texts.changed.connect(self._show_base)
         self._show()
         self._show_base()
 
@@ -110,7 +110,7 @@ class FolderPage(ToolPage):
     def _compare_with(self, path: Path | None) -> None:
         self.base.show_folder(str(path or ""))
         self.tasks.say("")
-        self.context.bench.compare_with(path)
+        self.context.open_texts.compare_with(path)
 
     def _on_unread(self, error: KitError) -> None:
         """Say why an edition or the folder could not be read."""
@@ -162,16 +162,16 @@ class FolderPage(ToolPage):
         self.tasks.show(parts, title, "" if errors else "Aller à l’édition", self._on_edition)
 
     def _on_edition(self) -> None:
-        self.route_requested.emit(Route(Desk.EDITION))
+        self.route_requested.emit(Route(ScreenId.EDITION))
 
     def _show_base(self) -> None:
-        self.base.show_folder(str(self.context.bench.base or ""))
+        self.base.show_folder(str(self.context.open_texts.base or ""))
 
     def _on_link(self, target: str) -> None:
-        self.route_requested.emit(Route(Desk.TEXT, target))
+        self.route_requested.emit(Route(ScreenId.TEXT, target))
 
     def _on_go(self) -> None:
-        self.route_requested.emit(Route(Desk.TEXTS))
+        self.route_requested.emit(Route(ScreenId.TEXTS))
 
     def _show(self) -> None:
         self.choice.show_folder(self.context.folder.name)

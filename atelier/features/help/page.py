@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractScrollArea, QVBoxLayout, QWidget
 
 from atelier.services.context import AtelierContext
-from atelier.services.places import Desk
+from atelier.services.places import ScreenId
 from kit import paths
 from kit.content.loader import parse_body, read_text
 from kit.content.markdown import MarkdownReader
@@ -20,14 +20,14 @@ from ui.text.bar_finder import BarFinder
 from ui.text.find_bar import FindBar
 
 PARTS: Mapping[str, str] = {
-    Desk.FOLDER: "1-ouvrir-un-dossier-de-travail",
-    Desk.TEXTS: "2-trouver-ce-qui-est-a-relire",
-    Desk.TEXT: "3-relire-corriger-accepter",
-    Desk.CASES: "4-ajouter-ou-corriger-un-exemple-un-reseau",
-    Desk.SHEETS: "5-faire-relire-par-d-autres",
-    Desk.EDITION: "6-controler-puis-signer",
-    Desk.KEYS: "la-cle-de-votre-organisme",
-    Desk.CONSOLIDATION: "reunir-ce-que-les-collectivites-envoient",
+    ScreenId.FOLDER: "1-ouvrir-un-dossier-de-travail",
+    ScreenId.TEXTS: "2-trouver-ce-qui-est-a-relire",
+    ScreenId.TEXT: "3-relire-corriger-accepter",
+    ScreenId.CASES: "4-ajouter-ou-corriger-un-exemple-un-reseau",
+    ScreenId.SHEETS: "5-faire-relire-par-d-autres",
+    ScreenId.EDITION: "6-controler-puis-signer",
+    ScreenId.KEYS: "la-cle-de-votre-organisme",
+    ScreenId.CONSOLIDATION: "reunir-ce-que-les-collectivites-envoient",
 }
 """Which part of the help is of which screen."""
 
@@ -78,5 +78,5 @@ class HelpPage(Screen):
         return {}
 
     def _on_link(self, target: str) -> None:
-        if target in set(Desk):
-            self.route_requested.emit(Route(Desk(target)))
+        if target in set(ScreenId):
+            self.route_requested.emit(Route(ScreenId(target)))

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from PySide6.QtWidgets import QWidget
 
 from atelier.features.sheets import work
-from atelier.services.places import Desk
+from atelier.services.places import ScreenId
 from atelier.widgets.tool_page import ToolPage
 from kit.content.review import PROVISIONAL, REVIEWED, SHEET
 from kit.days import day_in_words, read_day
@@ -117,7 +117,7 @@ class SheetsPage(ToolPage):
             self.tasks.show([html.heading(_LEFT), html.paragraph(_LEFT_SAID, "lead"), *left], _LEFT)
 
     def _on_link(self, target: str) -> None:
-        self.route_requested.emit(Route(Desk.TEXT, target))
+        self.route_requested.emit(Route(ScreenId.TEXT, target))
 
 
 def _then(out: Path) -> str:

@@ -19,7 +19,7 @@ from atelier.features.text import work
 from atelier.features.text.row_list import RowList
 from atelier.features.text.source_editor import SourceEditor
 from atelier.services.context import AtelierContext
-from atelier.services.places import Desk
+from atelier.services.places import ScreenId
 from atelier.widgets.buttons import button
 from kit.content.blocks import Figure
 from kit.days import day_in_words
@@ -77,7 +77,7 @@ class TextPage(Screen):
         self.editor.textChanged.connect(self._on_typed)
         self.editor.cursorPositionChanged.connect(self._mark_later)
         self.remarks.itemActivated.connect(self._on_remark)
-        context.bench.changed.connect(self._on_bench_changed)
+        context.open_texts.changed.connect(self._on_texts_read)
         self._finder = BarFinder(self.editor, self.editor.finder, self.find_bar, self)
         self._finder.announced.connect(self.announced)
         self._finder.wanted.connect(self.find_in_page)
@@ -93,15 +93,15 @@ class TextPage(Screen):
     # --- the text in sight ---
 
     def open_route(self, route: Route) -> None:
-        bench = self.context.bench
-        bench.want()
+        open_texts = self.context.open_texts
+        open_texts.want()
         self._keep_draft()
-        self._wanted = route.id or next(iter(bench.queue), "")
+        self._wanted = route.id or next(iter(open_texts.queue), "")
         self._open()
 
     def crumbs(self) -> tuple[Crumb, ...]:
         title = self._title()
-        above = Crumb("Textes", Route(Desk.TEXTS))
+        above = Crumb("Textes", Route(ScreenId.TEXTS))
         return (above, Crumb(title)) if title else (above, Crumb("Relecture"))
 
     def scroller(self) -> QAbstractScrollArea:
@@ -124,11 +124,11 @@ class TextPage(Screen):
         return self._opened is not None and self.editor.words != self._opened.raw.replace("\r\n", "\n")
 
     def _title(self) -> str:
-        row = self.context.bench.texts.row(self._wanted) if self.context.bench.texts else None
+        row = self.context.open_texts.texts.row(self._wanted) if self.context.open_texts.texts else None
         return row.article.label if row else ""
 
     def _open(self) -> None:
-        texts = self.context.bench.texts
+        texts = self.context.open_texts.texts
         row = texts.row(self._wanted) if texts else None
         self._opened = None
         self._show_place()
@@ -157,12 +157,12 @@ class TextPage(Screen):
         self._look_again()
         self.retitled.emit()
 
-    def _on_bench_changed(self) -> None:
+    def _on_texts_read(self) -> None:
         if not self.isVisible():
             return
         if self._opened is None:
             if not self._wanted:
-                self._wanted = next(iter(self.context.bench.queue), "")
+                self._wanted = next(iter(self.context.open_texts.queue), "")
             self._open()
         else:
             self._show_place()
@@ -193,7 +193,7 @@ class TextPage(Screen):
         if self._look is not None and self._look.is_running:
             self._is_stale = True
             return
-        texts, opened = self.context.bench.texts, self._opened
+        texts, opened = self.context.open_texts.texts, self._opened
         if texts is None or opened is None or opened.folder != texts.folder or texts.row(opened.article_id) is None:
             return  # another folder, or a text that is gone
         article_id, words = opened.article_id, self.editor.words
@@ -208,7 +208,7 @@ class TextPage(Screen):
         if self._is_stale:
             self._is_stale = False
             self._look_again()
-        texts = self.context.bench.texts
+        texts = self.context.open_texts.texts
         if texts is None or article_id != self._wanted:
             return
         self.shown = shown
@@ -284,7 +284,7 @@ class TextPage(Screen):
             self.context.feedback.tell(told, "Annuler", functools.partial(self._take_back, title, before, opened))
         if opened.article_id == self._wanted:
             self._on_opened(opened)
-        self.context.bench.read_again()
+        self.context.open_texts.read_again()
         if reviewed:
             self._accepted += 1
             if self.isVisible() and opened.article_id == self._wanted:  # else one has gone elsewhere meanwhile
@@ -304,7 +304,7 @@ class TextPage(Screen):
         self.context.feedback.tell(fr("« {title} » est comme avant.", title=title))
         if opened.article_id == self._wanted:
             self._on_opened(opened)
-        self.context.bench.read_again()
+        self.context.open_texts.read_again()
 
     def _on_refused(self, error: KitError) -> None:
         if isinstance(error, ContentError):
@@ -323,15 +323,15 @@ class TextPage(Screen):
         self._step(-1)
 
     def _step(self, step: int) -> None:
-        queue = self.context.bench.queue
+        queue = self.context.open_texts.queue
         place = queue.index(self._wanted) + step if self._wanted in queue else 0
         if 0 <= place < len(queue):
-            self.route_requested.emit(Route(Desk.TEXT, queue[place]))
+            self.route_requested.emit(Route(ScreenId.TEXT, queue[place]))
         elif step > 0:
             count = self._accepted
             told = f"{count} textes acceptés" if count > 1 else "1 texte accepté" if count else "aucun texte accepté"
             self._accepted = 0
-            self.route_requested.emit(Route(Desk.TEXTS))
+            self.route_requested.emit(Route(ScreenId.TEXTS))
             self.context.feedback.tell(fr("La liste est finie : {told}.", told=told))
 
     def _on_file(self) -> None:
@@ -363,7 +363,7 @@ class TextPage(Screen):
         self.accept.setText("Corriger et accepter" if changed else _ACCEPT)
 
     def _show_place(self) -> None:
-        queue, here = self.context.bench.queue, self._wanted
+        queue, here = self.context.open_texts.queue, self._wanted
         place = queue.index(here) + 1 if here in queue else 0
         self.place.setText(f"{place} sur {len(queue)}" if place else "")
         self.before.setEnabled(place > 1)
@@ -375,7 +375,7 @@ class TextPage(Screen):
         self._show_buttons()
 
     def _show_state(self) -> None:
-        texts = self.context.bench.texts
+        texts = self.context.open_texts.texts
         row = texts.row(self._wanted) if texts else None
         if texts is None or row is None:
             return

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QAbstractScrollArea, QPushButton, QVBoxLayout, QWidget
 
 from atelier.services.context import AtelierContext
-from atelier.services.places import Desk
+from atelier.services.places import ScreenId
 from atelier.services.reading import Row, Texts
 from atelier.widgets.tasks import not_read
 from kit.days import day_in_words, day_or_words
@@ -62,15 +62,15 @@ class TextsPage(Screen):
         self.pane.announced.connect(self.announced)
         self.pane.narrowed.connect(self._show)
         self.pane.followed.connect(self._on_followed)
-        context.bench.changed.connect(self._on_read)
-        context.bench.failed.connect(self._on_failed)
-        context.bench.stepped.connect(self._on_stepped)
+        context.open_texts.changed.connect(self._on_read)
+        context.open_texts.failed.connect(self._on_failed)
+        context.open_texts.stepped.connect(self._on_stepped)
         self.rows: tuple[Row, ...] = ()
         self._words = ""
         self._offer()
 
     def open_route(self, route: Route) -> None:
-        self.context.bench.want()
+        self.context.open_texts.want()
         if route.id != self._words:  # what is typed into the field of the sidebar
             self._words = route.id
             self.pane.head.field.setText(route.id)
@@ -99,23 +99,23 @@ class TextsPage(Screen):
         self.noticed.emit(not_read(error))
 
     def _on_followed(self, target: str) -> None:
-        self.context.bench.line_up([row.article.id for row in self.rows])
-        self.route_requested.emit(Route(Desk.TEXT, target))
+        self.context.open_texts.line_up([row.article.id for row in self.rows])
+        self.route_requested.emit(Route(ScreenId.TEXT, target))
 
     def _on_proofread(self) -> None:
         self._on_followed(self.rows[0].article.id)
 
     def _on_choose(self) -> None:
-        self.route_requested.emit(Route(Desk.FOLDER))
+        self.route_requested.emit(Route(ScreenId.FOLDER))
 
     def _offer(self) -> None:
-        texts = self.context.bench.texts
+        texts = self.context.open_texts.texts
         chapters = texts.lint.setting.library.articles("chapter", "reason", "lever") if texts else ()
         parts = [(one.id, one.label) for one in chapters]
         self.pane.offer([Filter("part", "Partie", (("", "Toutes les parties"), *parts))])
 
     def _show(self, *, keep_place: bool = False) -> None:
-        texts, wanted = self.context.bench.texts, self.pane.wanted
+        texts, wanted = self.context.open_texts.texts, self.pane.wanted
         self.choose.setVisible(self.context.folder.path is None)
         self.setFocusProxy(self.choose if self.context.folder.path is None else self.pane)
         if texts is None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from atelier.services.context import AtelierContext
-from atelier.services.places import Desk
+from atelier.services.places import ScreenId
 from atelier.tour import TEXT, stops
 from kit.packs.working_copy import copy_texts
 from tests.gui.atelier.desks import open_desk
@@ -20,9 +20,9 @@ from ui.services.navigation import Route
 from ui.switches.tour import settle_jobs
 
 
-@pytest.mark.parametrize("page", [Desk.TEXTS, Desk.CASES, Desk.FOLDER, Desk.SHEETS])
+@pytest.mark.parametrize("page", [ScreenId.TEXTS, ScreenId.CASES, ScreenId.FOLDER, ScreenId.SHEETS])
 def test_tab_reaches_all_that_takes_the_focus_both_ways(
-    qtbot: QtBot, make_desk: Callable[..., AtelierContext], page: Desk
+    qtbot: QtBot, make_desk: Callable[..., AtelierContext], page: ScreenId
 ) -> None:
     """What stands before the field that has the focus at first is no exception."""
     desk = open_desk(qtbot, make_desk())
@@ -57,7 +57,7 @@ def test_every_screen_keeps_the_checks(
     context = make_desk(tmp_path / "textes")
     desk = open_desk(qtbot, context, size)
     settle_jobs(context.jobs)
-    context.bench.line_up([TEXT, "aide"])
+    context.open_texts.line_up([TEXT, "aide"])
     forms = ("exemple:de-l-idee-a-l-ouverture:cas-ballon-epicerie", "reseau:reseau-cress")
     places = [*stops(), *((form, Route(desk.program.pages("exemples-et-reseaux"), form)) for form in forms)]
     seen = look_at(desk, places, lambda: settle_jobs(context.jobs))

@@ -12,7 +12,7 @@ from atelier.features.cases.example_form import ExampleForm
 from atelier.features.cases.network_form import NetworkForm
 from atelier.features.cases.page import CasesPage
 from atelier.services.context import AtelierContext
-from atelier.services.places import Desk
+from atelier.services.places import ScreenId
 from atelier.window import AtelierWindow
 from kit.content.lists import load_shelf
 from kit.packs.working_copy import copy_texts
@@ -27,10 +27,10 @@ def page(qtbot: QtBot, make_desk: Callable[..., AtelierContext], tmp_path: Path)
     """Return the page on a copy of the shipped texts, read."""
     copy_texts(tmp_path / "textes")
     desk = open_desk(qtbot, make_desk(tmp_path / "textes"))
-    desk.open_route(Route(Desk.CASES))
+    desk.open_route(Route(ScreenId.CASES))
     found = desk.current_page
     assert isinstance(found, CasesPage)
-    qtbot.waitUntil(lambda: found.context.bench.texts is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: found.context.open_texts.texts is not None, timeout=PATIENCE)
     yield found  # the window lives as long as this frame
 
 
@@ -41,14 +41,14 @@ def window(page: CasesPage) -> AtelierWindow:
 
 
 def form(qtbot: QtBot, page: CasesPage, key: str) -> ExampleForm:
-    window(page).open_route(Route(Desk.CASES, key))
+    window(page).open_route(Route(ScreenId.CASES, key))
     qtbot.waitUntil(lambda: page.form is not None, timeout=PATIENCE)
     assert isinstance(page.form, ExampleForm)
     return page.form
 
 
 def back_on_the_list(qtbot: QtBot, page: CasesPage) -> None:
-    done = lambda: window(page).navigator.here == Route(Desk.CASES) and not page.context.jobs.is_busy  # noqa: E731
+    done = lambda: window(page).navigator.here == Route(ScreenId.CASES) and not page.context.jobs.is_busy  # noqa: E731
     qtbot.waitUntil(done, timeout=PATIENCE)
 
 
@@ -81,7 +81,7 @@ def test_a_commune_gives_its_code_its_departement_and_its_inhabitants(qtbot: QtB
     fields.page.choose("outils-commande-publique")
     fields.keep.click()
     back_on_the_list(qtbot, page)
-    texts = page.context.bench.texts
+    texts = page.context.open_texts.texts
     assert texts is not None
     made = next(one for one in texts.lint.setting.library.examples() if one.facts == ("F9001",))
     assert (made.insee, made.place, made.role) == ("23096", "Guéret", ("local",))
@@ -105,7 +105,7 @@ def test_an_example_is_corrected_in_its_own_text(qtbot: QtBot, page: CasesPage, 
 
 
 def test_a_network_is_a_form_too(qtbot: QtBot, page: CasesPage, tmp_path: Path) -> None:
-    window(page).open_route(Route(Desk.CASES, "reseau:reseau-cress"))
+    window(page).open_route(Route(ScreenId.CASES, "reseau:reseau-cress"))
     qtbot.waitUntil(lambda: isinstance(page.form, NetworkForm), timeout=PATIENCE)
     fields = page.form
     assert isinstance(fields, NetworkForm) and fields.acronym.text() == "CRESS"
@@ -122,7 +122,7 @@ def test_a_form_that_is_left_is_taken_up_again(qtbot: QtBot, page: CasesPage, tm
     fields = form(qtbot, page, BALLON)
     fields.text.setPlainText("À moitié écrit")
     fields.roles["toit"].click()
-    window(page).open_route(Route(Desk.CASES))
+    window(page).open_route(Route(ScreenId.CASES))
     again = form(qtbot, page, BALLON)
     assert again.text.toPlainText() == "À moitié écrit" and again.roles["toit"].isChecked()
     assert "repris" in page.status.text()

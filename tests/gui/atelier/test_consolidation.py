@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from atelier.features.consolidation.page import ConsolidationPage
 from atelier.services.context import AtelierContext
-from atelier.services.places import Desk
+from atelier.services.places import ScreenId
 from atelier.window import AtelierWindow
 from kit import paths
 from kit.commands.shared import library
@@ -34,7 +34,7 @@ COMMUNES = ("23096", "23176", "23075", "23030", "23067", "23008")
 
 @pytest.fixture
 def page(desk: AtelierWindow) -> ConsolidationPage:
-    desk.open_route(Route(Desk.CONSOLIDATION))
+    desk.open_route(Route(ScreenId.CONSOLIDATION))
     QApplication.processEvents()
     found = desk.current_page
     assert isinstance(found, ConsolidationPage)
@@ -152,7 +152,7 @@ def test_what_has_changed_since_last_year_is_said(
     told = unite(qtbot, page)
     assert "45 % des collectivités ont fait au moins une action, contre 30 % en 2026 (15 points de plus)" in told
     (tmp_path / "autre.csv").write_text("a;b\n1;2\n", "utf-8")
-    page.open_route(Route(Desk.CONSOLIDATION))
+    page.open_route(Route(ScreenId.CONSOLIDATION))
     page.before.show_folder(str(tmp_path / "autre.csv"))
     press(qtbot, page.unite)
     qtbot.waitUntil(lambda: "n’est pas un tableau de collectivités" in page.tasks.status.text(), timeout=20_000)
@@ -211,7 +211,7 @@ def test_the_united_page_keeps_the_checks_of_access_in_large_letters(
             page.unite.click()
         settle_jobs(context.jobs)
 
-    seen = look_at(desk, [("collectivites", Route(Desk.CONSOLIDATION))], unite_it)
+    seen = look_at(desk, [("collectivites", Route(ScreenId.CONSOLIDATION))], unite_it)
     page = desk.current_page
     assert isinstance(page, ConsolidationPage) and page.tasks.result.isVisible()
     assert "Reçues plusieurs fois" in page.tasks.result.view.toPlainText()

@@ -6,19 +6,19 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from atelier.features.help.page import PARTS, HelpPage
-from atelier.services.places import Desk
+from atelier.services.places import ScreenId
 from atelier.window import AtelierWindow
 from ui.services.navigation import Route
 
 TOLD = {
-    Desk.TEXTS: "2. Trouver ce qui est à relire",
-    Desk.TEXT: "3. Relire, corriger, accepter",
-    Desk.FOLDER: "1. Ouvrir un dossier de travail",
-    Desk.CASES: "4. Ajouter ou corriger un exemple, un réseau",
-    Desk.SHEETS: "5. Faire relire par d’autres",
-    Desk.EDITION: "6. Contrôler, puis signer",
-    Desk.KEYS: "La clé de votre organisme",
-    Desk.CONSOLIDATION: "Réunir ce que les collectivités envoient",
+    ScreenId.TEXTS: "2. Trouver ce qui est à relire",
+    ScreenId.TEXT: "3. Relire, corriger, accepter",
+    ScreenId.FOLDER: "1. Ouvrir un dossier de travail",
+    ScreenId.CASES: "4. Ajouter ou corriger un exemple, un réseau",
+    ScreenId.SHEETS: "5. Faire relire par d’autres",
+    ScreenId.EDITION: "6. Contrôler, puis signer",
+    ScreenId.KEYS: "La clé de votre organisme",
+    ScreenId.CONSOLIDATION: "Réunir ce que les collectivités envoient",
 }
 
 
@@ -28,7 +28,7 @@ def top_line(page: HelpPage) -> str:
 
 
 def test_f1_tells_what_the_screen_in_sight_is_for_and_comes_back(qtbot: QtBot, desk: AtelierWindow) -> None:
-    assert set(PARTS) == set(Desk) - {Desk.HELP} == set(TOLD)
+    assert set(PARTS) == set(ScreenId) - {ScreenId.HELP} == set(TOLD)
     for here in TOLD:
         desk.open_route(Route(here))
         qtbot.keyClick(desk, Qt.Key.Key_F1)
@@ -44,25 +44,25 @@ def test_f1_tells_what_the_screen_in_sight_is_for_and_comes_back(qtbot: QtBot, d
 
 
 def test_f1_in_the_help_and_the_entry_of_the_sidebar_open_it_at_its_top(qtbot: QtBot, desk: AtelierWindow) -> None:
-    desk.open_route(Route(Desk.EDITION))
+    desk.open_route(Route(ScreenId.EDITION))
     qtbot.keyClick(desk, Qt.Key.Key_F1)
     page = desk.current_page
     assert isinstance(page, HelpPage) and page.view.verticalScrollBar().value() > 0
     qtbot.keyClick(desk, Qt.Key.Key_F1)
-    assert page.view.verticalScrollBar().value() == 0 and desk.navigator.here == Route(Desk.HELP)
-    desk.open_route(Route(Desk.CASES))
+    assert page.view.verticalScrollBar().value() == 0 and desk.navigator.here == Route(ScreenId.HELP)
+    desk.open_route(Route(ScreenId.CASES))
     qtbot.keyClick(desk, Qt.Key.Key_F1)
-    desk.sidebar.place_chosen.emit(Desk.HELP)
+    desk.sidebar.place_chosen.emit(ScreenId.HELP)
     assert page.view.verticalScrollBar().value() == 0
 
 
 def test_what_one_had_read_of_the_help_is_found_again(qtbot: QtBot, desk: AtelierWindow) -> None:
     """A link of the help opens its screen; back, one is where one stopped, not at the part that F1 opened."""
-    desk.open_route(Route(Desk.FOLDER))
+    desk.open_route(Route(ScreenId.FOLDER))
     qtbot.keyClick(desk, Qt.Key.Key_F1)
     page = desk.current_page
     assert isinstance(page, HelpPage)
     page.view.verticalScrollBar().setValue(700)
-    page.view.link_activated.emit(Desk.EDITION)
+    page.view.link_activated.emit(ScreenId.EDITION)
     qtbot.keyClick(desk, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert desk.current_page is page and page.view.verticalScrollBar().value() == 700

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from atelier.features.edition.page import EditionPage
 from atelier.features.keys.page import KeysPage
 from atelier.services.context import AtelierContext
-from atelier.services.places import Desk
+from atelier.services.places import ScreenId
 from atelier.window import AtelierWindow
 from kit.documents.document import Document
 from kit.packs import keyring, keys, paper_key, publisher_keys
@@ -42,7 +42,7 @@ def page(qtbot: QtBot, make_desk: Callable[..., AtelierContext], tmp_path: Path)
 
 
 def keys_page(desk: AtelierWindow) -> KeysPage:
-    desk.open_route(Route(Desk.KEYS))
+    desk.open_route(Route(ScreenId.KEYS))
     assert isinstance(desk.current_page, KeysPage)
     return desk.current_page
 
@@ -95,7 +95,7 @@ def test_a_key_is_made_step_by_step_and_proposed_where_one_signs(
     assert "déjà" in page.tasks.status.text() and file.read_bytes() == before
     desk = page.window()
     assert isinstance(desk, AtelierWindow)
-    desk.open_route(Route(Desk.EDITION))
+    desk.open_route(Route(ScreenId.EDITION))
     assert isinstance(desk.current_page, EditionPage) and desk.current_page.key.path.text() == str(file)
 
 

@@ -18,7 +18,7 @@ from atelier.features.edition.page import EditionPage
 from atelier.features.folder.page import FolderPage
 from atelier.features.sheets.page import SheetsPage
 from atelier.features.text.page import TextPage
-from atelier.services.places import Desk
+from atelier.services.places import ScreenId
 from atelier.widgets.tool_page import ToolPage
 from atelier.window import AtelierWindow
 from kit.days import read_day
@@ -68,7 +68,7 @@ class Officer(Hands):
     def read_through(self) -> list[str]:
         """Go through the queue as it comes: correct and accept three texts, pass the others."""
         seen: list[str] = []
-        while self.window.navigator.here.page == Desk.TEXT:
+        while self.window.navigator.here.page == ScreenId.TEXT:
             text = self.window.navigator.here.id
             page = self.window.current_page
             assert isinstance(page, TextPage)
@@ -145,7 +145,7 @@ def test_a_corrected_edition_from_the_first_start_to_the_elue(
     hands.press("Aller aux textes")
 
     # three texts, one after the other
-    qtbot.waitUntil(lambda: desk.context.bench.texts is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: desk.context.open_texts.texts is not None, timeout=PATIENCE)
     hands.press("Relire ces textes")
     assert set(CORRECTIONS) < set(hands.read_through())
     for text, (_, new) in CORRECTIONS.items():

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from atelier.features.folder.page import FolderPage
 from atelier.features.texts.page import TextsPage
 from atelier.services.context import AtelierContext
-from atelier.services.places import Desk
+from atelier.services.places import ScreenId
 from atelier.widgets.tasks import Tasks
 from atelier.window import AtelierWindow
 from kit.packs.working_copy import copy_texts
@@ -49,14 +49,14 @@ def test_a_propos_has_no_door_to_it(window: MainWindow) -> None:
 
 def test_each_entry_of_its_sidebar_opens_its_screen(desk: AtelierWindow, qtbot: QtBot) -> None:
     assert desk.windowTitle().endswith("Atelier du Kit ESS")
-    for page in Desk:
+    for page in ScreenId:
         desk.sidebar.place_chosen.emit(page)
         assert desk.navigator.here == Route(page) and desk.current_page.crumbs()
 
 
 def test_its_keys_are_those_of_every_window_without_a_dossier(desk: AtelierWindow, qtbot: QtBot) -> None:
     assert not [key for key in OF_DOSSIER if _has(desk, key)] and _has(desk, ActionId.HELP)
-    desk.open_route(Route(Desk.EDITION))
+    desk.open_route(Route(ScreenId.EDITION))
     qtbot.keyClick(desk, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert desk.navigator.here == desk.program.home
     scale = desk.context.theme.scale

@@ -14,7 +14,7 @@ from atelier.features.folder.page import FolderPage
 from atelier.features.keys.page import KeysPage
 from atelier.features.sheets.page import SheetsPage
 from atelier.services.context import AtelierContext
-from atelier.services.places import Desk
+from atelier.services.places import ScreenId
 from atelier.widgets.tool_page import ToolPage
 from atelier.window import AtelierWindow
 from kit.dossier.dossier import Dossier
@@ -45,7 +45,7 @@ class Walk:
         """Let the work end."""
         settle_jobs(self.desk.context.jobs)
 
-    def go[P: ToolPage](self, page: Desk, kind: type[P]) -> P:
+    def go[P: ToolPage](self, page: ScreenId, kind: type[P]) -> P:
         """Return a screen, opened."""
         self.desk.open_route(Route(page))
         self.rest()
@@ -88,12 +88,12 @@ def walk(
 def test_what_a_check_found(walk: Walk) -> None:
     aide = walk.folder / "content" / "aide.md"
     aide.write_text(aide.read_text("utf-8") + "\nVoir https://exemple.fr\n", "utf-8")
-    page = walk.go(Desk.FOLDER, FolderPage)
+    page = walk.go(ScreenId.FOLDER, FolderPage)
     walk.look(page.check.click, "Erreurs à corriger")
 
 
 def test_what_sheets_change_and_what_they_leave(walk: Walk) -> None:
-    page, one, other = walk.go(Desk.SHEETS, SheetsPage), walk.place / "ann.csv", walk.place / "ben.csv"
+    page, one, other = walk.go(ScreenId.SHEETS, SheetsPage), walk.place / "ann.csv", walk.place / "ben.csv"
     walk.dialogs.path = one
     page.out.click()
     walk.rest()
@@ -113,8 +113,8 @@ def test_what_an_edition_changes_its_trial_and_the_key_it_goes_to(walk: Walk, ma
     with Dossier.create(dossier) as made:
         made.record("action:elu-referent", "status", "fait")
         made.record("action:elu-reunion", "note", "À reprendre.")
-    page = walk.go(Desk.EDITION, EditionPage)
-    walk.desk.context.bench.compare_with(make_pack())
+    page = walk.go(ScreenId.EDITION, EditionPage)
+    walk.desk.context.open_texts.compare_with(make_pack())
     walk.look(page.compare.click, "Identifiants disparus")
     page.tasks.result.leave.click()
     walk.dialogs.path = walk.place / "exemple-2027.06.kitpack"
@@ -129,7 +129,7 @@ def test_what_an_edition_changes_its_trial_and_the_key_it_goes_to(walk: Walk, ma
 
 
 def test_a_key_made_step_by_step(walk: Walk) -> None:
-    page, synced = walk.go(Desk.KEYS, KeysPage), walk.place / "OneDrive - Mairie"
+    page, synced = walk.go(ScreenId.KEYS, KeysPage), walk.place / "OneDrive - Mairie"
     synced.mkdir()
     walk.look(page.make.click, "étape 1 sur 4")
     walk.look(page.tasks.result.take.click, "étape 2 sur 4")
@@ -141,7 +141,7 @@ def test_a_key_made_step_by_step(walk: Walk) -> None:
 
 
 def test_a_key_printed_found_again_followed_and_revoked(walk: Walk, key: Path, public: str) -> None:
-    page, second = walk.go(Desk.KEYS, KeysPage), walk.place / "b.cle"
+    page, second = walk.go(ScreenId.KEYS, KeysPage), walk.place / "b.cle"
     following = keys.make_key(second)
     walk.dialogs.path = key
     walk.look(page.reprint.click, "La feuille de secours")

@@ -17,7 +17,7 @@ from atelier.features.edition.page import EditionPage
 from atelier.features.folder.page import FolderPage
 from atelier.features.sheets.page import SheetsPage
 from atelier.services.context import AtelierContext
-from atelier.services.places import Desk
+from atelier.services.places import ScreenId
 from atelier.widgets.tool_page import ToolPage
 from atelier.window import AtelierWindow
 from kit import paths
@@ -42,21 +42,21 @@ pytestmark = pytest.mark.usefixtures("resources")
 
 
 def folder_page(desk: AtelierWindow) -> FolderPage:
-    desk.open_route(Route(Desk.FOLDER))
+    desk.open_route(Route(ScreenId.FOLDER))
     page = desk.current_page
     assert isinstance(page, FolderPage)
     return page
 
 
 def sheets_page(desk: AtelierWindow) -> SheetsPage:
-    desk.open_route(Route(Desk.SHEETS))
+    desk.open_route(Route(ScreenId.SHEETS))
     page = desk.current_page
     assert isinstance(page, SheetsPage)
     return page
 
 
 def edition_page(desk: AtelierWindow) -> EditionPage:
-    desk.open_route(Route(Desk.EDITION))
+    desk.open_route(Route(ScreenId.EDITION))
     page = desk.current_page
     assert isinstance(page, EditionPage)
     return page
@@ -212,7 +212,7 @@ def test_errors_of_the_texts_are_listed_and_make_no_pack(
     press(qtbot, folder, folder.check)
     assert "Erreurs à corriger" in shown(folder) and "aide.md, ligne" in shown(folder)
     Hands(qtbot, desk).follow("aide.md")  # type: ignore[arg-type]
-    assert desk.navigator.here == Route(Desk.TEXT, "aide")
+    assert desk.navigator.here == Route(ScreenId.TEXT, "aide")
     page = filled(desk, dialogs, key)
     see(qtbot, page)
     dialogs.path = tmp_path / "p.kitpack"
@@ -267,7 +267,7 @@ def test_an_edition_is_compared_before_it_is_signed(
     page = edition_page(desk)
     press(qtbot, page, page.compare)
     assert "les textes du programme" in shown(page) and "aucune page changée" in shown(page)
-    desk.context.bench.compare_with(make_pack())
+    desk.context.open_texts.compare_with(make_pack())
     press(qtbot, page, page.compare)
     assert "exemple-2027.06.kitpack" in shown(page)
     assert "deux personnes" in shown(page) and "Réunir les associations" in shown(page)
@@ -277,7 +277,7 @@ def test_an_edition_is_compared_before_it_is_signed(
     assert not page.make.isEnabled()  # gone back is not seen
     press(qtbot, page, page.compare)
     assert "Vous pouvez signer" in press(qtbot, page, page.tasks.result.take) and page.make.isEnabled()
-    desk.context.bench.compare_with(None)
+    desk.context.open_texts.compare_with(None)
     qtbot.waitUntil(lambda: not page.make.isEnabled(), timeout=PATIENCE)
 
 
@@ -293,13 +293,13 @@ def test_the_edition_to_compare_with_is_chosen_where_one_compares(
         last.write_bytes(wrong)
         dialogs.path = last
         assert "Pas de comparaison avec" in press(qtbot, page, other)
-    assert desk.context.bench.base is None
+    assert desk.context.open_texts.base is None
     public = keys.make_key(following)
     build_pack(tmp_path / "textes", following, last, force=True)
     assert "ne connaît pas" in press(qtbot, page, other)  # nor does the folder of texts yet
     publisher_keys.trust(work, public)
     press(qtbot, page, other)
-    assert "derniere.kitpack" in shown(page) and desk.context.bench.base == last and pack != last
+    assert "derniere.kitpack" in shown(page) and desk.context.open_texts.base == last and pack != last
     press(qtbot, page, page.tasks.result.take)
     assert page.make.isEnabled() and folder.base.path.text() == str(last)
     page.key.show_folder(str(following))
@@ -319,7 +319,7 @@ def test_version_and_date_of_the_next_edition_are_proposed(
     page = proposed(qtbot, desk)
     assert (page.version.text(), page.day.text()) == ("2031.06.2", "30/06/2031")
     write(page.version, "2031.07")
-    desk.open_route(Route(Desk.TEXTS))
+    desk.open_route(Route(ScreenId.TEXTS))
     assert proposed(qtbot, desk).version.text() == "2031.07"
     see(qtbot, page)
     assert desk.focusWidget() is page.key.choose  # what is still missing
@@ -330,11 +330,11 @@ def test_version_and_date_of_the_next_edition_are_proposed(
     dialogs.path = tmp_path / "p.kitpack"
     assert "Paquet enregistré" in press(qtbot, page, page.make)
     assert (page.version.text(), page.day.text()) == ("2031.07", "30/06/2031")  # what was just signed
-    desk.open_route(Route(Desk.TEXTS))
+    desk.open_route(Route(ScreenId.TEXTS))
     assert proposed(qtbot, desk).version.text() == "2031.07.2"
     copy_texts(tmp_path / "autres")
     desk.context.folder.choose(str(tmp_path / "autres"))
-    desk.open_route(Route(Desk.TEXTS))
+    desk.open_route(Route(ScreenId.TEXTS))
     assert read_day(proposed(qtbot, desk).day.text()) == datetime.date.today()
 
 
@@ -478,7 +478,7 @@ def test_two_sheets_are_taken_at_once_and_what_differs_is_told(
     left = shown(page)
     assert "À reprendre à la main" in left and "ann : Le conseil choisit une équipe." in left
     page.tasks.result.view.link_activated.emit("elu-referent")
-    assert desk.navigator.here == Route(Desk.TEXT, "elu-referent")
+    assert desk.navigator.here == Route(ScreenId.TEXT, "elu-referent")
 
 
 def test_a_text_that_changed_since_the_sheet_was_looked_at_is_left(

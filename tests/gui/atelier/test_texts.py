@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from atelier.features.text.page import TextPage
 from atelier.features.texts.page import TextsPage
 from atelier.services.context import AtelierContext
-from atelier.services.places import Desk
+from atelier.services.places import ScreenId
 from atelier.window import AtelierWindow
 from kit.packs import history
 from kit.packs.working_copy import copy_texts
@@ -49,7 +49,7 @@ def change(path: Path, old: str, new: str) -> None:
 def on_texts(qtbot: QtBot, make_desk: Callable[..., AtelierContext], folder: Path) -> AtelierWindow:
     """Return the window on the list of the texts, read."""
     window = open_desk(qtbot, make_desk(folder))
-    qtbot.waitUntil(lambda: window.context.bench.texts is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.context.open_texts.texts is not None, timeout=PATIENCE)
     return window
 
 
@@ -59,8 +59,8 @@ def idle(qtbot: QtBot, window: AtelierWindow) -> None:
 
 def opened(qtbot: QtBot, window: AtelierWindow, text: str, queue: tuple[str, ...] = ()) -> TextPage:
     if queue:
-        window.context.bench.line_up(queue)
-    window.open_route(Route(Desk.TEXT, text))
+        window.context.open_texts.line_up(queue)
+    window.open_route(Route(ScreenId.TEXT, text))
     page = window.current_page
     assert isinstance(page, TextPage)
     qtbot.waitUntil(lambda: f'id = "{text}"' in page.editor.words, timeout=PATIENCE)
@@ -145,7 +145,7 @@ def test_a_draft_that_knows_nothing_of_a_later_correction_says_so(
 def test_the_queue_goes_on_by_the_keyboard_alone(qtbot: QtBot, on_texts: AtelierWindow) -> None:
     page = opened(qtbot, on_texts, "elu-referent", ("elu-referent", "elu-reunion"))
     qtbot.keyClick(page.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: on_texts.navigator.here == Route(Desk.TEXT, "elu-reunion"), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: on_texts.navigator.here == Route(ScreenId.TEXT, "elu-reunion"), timeout=PATIENCE)
     qtbot.waitUntil(lambda: 'id = "elu-reunion"' in page.editor.words, timeout=PATIENCE)
     assert page.editor.hasFocus()  # one goes on typing
 
@@ -155,9 +155,9 @@ def test_who_has_gone_elsewhere_while_a_text_is_accepted_is_not_called_back(
 ) -> None:
     page = opened(qtbot, on_texts, "elu-referent", ("elu-referent", "elu-reunion"))
     page.accept.click()
-    on_texts.open_route(Route(Desk.SHEETS))
+    on_texts.open_route(Route(ScreenId.SHEETS))
     idle(qtbot, on_texts)
-    assert on_texts.navigator.here == Route(Desk.SHEETS)
+    assert on_texts.navigator.here == Route(ScreenId.SHEETS)
 
 
 def test_the_rules_say_on_the_line_what_is_wrong_while_one_types(qtbot: QtBot, on_texts: AtelierWindow) -> None:
@@ -187,7 +187,7 @@ def test_what_is_typed_is_a_draft_until_it_is_kept(
     qtbot.waitUntil(lambda: history.draft(folder, "elu-referent") is not None, timeout=PATIENCE)
     assert file.read_text(encoding="utf-8") == before
     again = open_desk(qtbot, make_desk(folder))  # after a crash, say
-    qtbot.waitUntil(lambda: again.context.bench.texts is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: again.context.open_texts.texts is not None, timeout=PATIENCE)
     other = opened(qtbot, again, "elu-referent")
     assert "trois personnes" in other.editor.words and "repris" in other.status.text()
     other.save.click()
@@ -220,11 +220,11 @@ def test_the_queue_is_accept_correct_next(qtbot: QtBot, on_texts: AtelierWindow,
     page.accept.click()
     qtbot.waitUntil(lambda: 'id = "aide"' in page.editor.words, timeout=PATIENCE)
     page.next.click()
-    assert on_texts.navigator.here == Route(Desk.TEXTS)
+    assert on_texts.navigator.here == Route(ScreenId.TEXTS)
     done = on_texts.shown_done()
     assert done is not None and "2 textes acceptés" in done.words
     idle(qtbot, on_texts)
-    row = on_texts.context.bench.texts.row("elu-referent")  # type: ignore[union-attr]
+    row = on_texts.context.open_texts.texts.row("elu-referent")  # type: ignore[union-attr]
     assert row is not None and row.last is not None and row.last[1:] == ("Prénom Nom", "relu")
 
 
@@ -328,11 +328,11 @@ def test_the_edition_compared_with_may_be_a_folder_or_a_pack(
     qtbot: QtBot, on_texts: AtelierWindow, folder: Path, tmp_path: Path, make_pack: Callable[..., Path]
 ) -> None:
     pack = make_pack()  # of texts that say « deux personnes » too
-    bench = on_texts.context.bench
+    open_texts = on_texts.context.open_texts
     for base, changed in ((pack, False), (folder, False), (None, True)):
-        with qtbot.waitSignal(bench.changed, timeout=PATIENCE):
-            bench.compare_with(base)
-        row = bench.texts.row("elu-referent")  # type: ignore[union-attr]
+        with qtbot.waitSignal(open_texts.changed, timeout=PATIENCE):
+            open_texts.compare_with(base)
+        row = open_texts.texts.row("elu-referent")  # type: ignore[union-attr]
         assert row is not None and row.is_changed is changed
 
 
@@ -343,34 +343,34 @@ def test_the_edition_compared_with_is_found_again_at_the_next_start(
     tmp_path: Path,
     make_pack: Callable[..., Path],
 ) -> None:
-    pack, away, bench = make_pack(), tmp_path / "clé retirée.kitpack", on_texts.context.bench
-    with qtbot.waitSignal(bench.changed, timeout=PATIENCE):
-        bench.compare_with(pack)
+    pack, away, open_texts = make_pack(), tmp_path / "clé retirée.kitpack", on_texts.context.open_texts
+    with qtbot.waitSignal(open_texts.changed, timeout=PATIENCE):
+        open_texts.compare_with(pack)
     again = open_desk(qtbot, make_desk())
-    qtbot.waitUntil(lambda: again.context.bench.texts is not None, timeout=PATIENCE)
-    assert again.context.bench.base == pack
+    qtbot.waitUntil(lambda: again.context.open_texts.texts is not None, timeout=PATIENCE)
+    assert again.context.open_texts.base == pack
     assert isinstance(again.current_page, TextsPage)
     assert "l’édition 2027.06" in plain(again.current_page.pane.view.toPlainText())
     pack.rename(away)  # on a USB key that is not there today: said, and not forgotten
     without = open_desk(qtbot, make_desk())
-    qtbot.waitUntil(lambda: without.context.bench.texts is not None, timeout=PATIENCE)
-    assert without.context.bench.base is None
+    qtbot.waitUntil(lambda: without.context.open_texts.texts is not None, timeout=PATIENCE)
+    assert without.context.open_texts.base is None
     assert pack.name in without.notice.messages()[0].words
     away.rename(pack)
     back = make_desk()
-    assert back.bench.base == pack
-    with qtbot.waitSignal(back.bench.changed, timeout=PATIENCE):
-        back.bench.compare_with(None)
-    assert make_desk().bench.base is None
+    assert back.open_texts.base == pack
+    with qtbot.waitSignal(back.open_texts.changed, timeout=PATIENCE):
+        back.open_texts.compare_with(None)
+    assert make_desk().open_texts.base is None
 
 
 def test_an_edition_that_cannot_be_read_is_not_kept(
     qtbot: QtBot, on_texts: AtelierWindow, make_desk: Callable[..., AtelierContext], tmp_path: Path
 ) -> None:
     (tmp_path / "faux.kitpack").write_bytes(b"PK")
-    on_texts.context.bench.compare_with(tmp_path / "faux.kitpack")
+    on_texts.context.open_texts.compare_with(tmp_path / "faux.kitpack")
     idle(qtbot, on_texts)
-    assert on_texts.context.bench.base is None and make_desk().bench.base is None
+    assert on_texts.context.open_texts.base is None and make_desk().open_texts.base is None
 
 
 def test_another_folder_in_the_middle_mixes_nothing_up(
@@ -379,7 +379,7 @@ def test_another_folder_in_the_middle_mixes_nothing_up(
     page = opened(qtbot, on_texts, "elu-referent")
     type_in(qtbot, page, "deux personnes", "trois personnes")
     copy_texts(tmp_path / "autres textes")
-    on_texts.open_route(Route(Desk.FOLDER))
+    on_texts.open_route(Route(ScreenId.FOLDER))
     on_texts.context.folder.choose(str(tmp_path / "autres textes"))
     idle(qtbot, on_texts)
     other = opened(qtbot, on_texts, "elu-referent")
@@ -392,18 +392,18 @@ def test_another_folder_in_the_middle_mixes_nothing_up(
 def test_a_text_or_a_folder_that_is_gone_breaks_nothing(qtbot: QtBot, on_texts: AtelierWindow, folder: Path) -> None:
     page = opened(qtbot, on_texts, "elu-referent")
     (folder / "content" / "agir" / "elu" / "elu-referent.md").unlink()
-    on_texts.context.bench.read_again()
+    on_texts.context.open_texts.read_again()
     idle(qtbot, on_texts)
     type_in(qtbot, page, "deux personnes", "trois personnes")
     page.save.click()
     idle(qtbot, on_texts)
     assert page.status.text() and "trois" in (history.draft(folder, "elu-referent") or "")
     shutil.rmtree(folder)
-    on_texts.context.bench.read_again()
-    for place in (Desk.TEXTS, Desk.TEXT, Desk.CASES, Desk.FOLDER):
+    on_texts.context.open_texts.read_again()
+    for place in (ScreenId.TEXTS, ScreenId.TEXT, ScreenId.CASES, ScreenId.FOLDER):
         on_texts.open_route(Route(place))
         idle(qtbot, on_texts)
-    assert on_texts.context.bench.texts is None
+    assert on_texts.context.open_texts.texts is None
 
 
 def test_the_letters_grow_while_one_types(qtbot: QtBot, on_texts: AtelierWindow) -> None:

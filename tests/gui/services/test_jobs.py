@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gc
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from shiboken6 import delete
 from kit.dossier.dossier import Dossier
 from kit.errors import KitError, NothingToUndo, SaveRefused, Stopped
 from ui.services import collector
-from ui.services.jobs import Job, Jobs, Step
+from ui.services.jobs import Job, Jobs, Latest, Step
 
 UNFORESEEN = [
     ValueError("x"),
@@ -313,3 +314,84 @@ def test_nothing_begins_once_all_is_closed(qtbot: QtBot, owner: Owner) -> None:
     job = begin(jobs, owner, lambda _: made.append("made"))
     jobs.wait_for_writes()
     assert not job.is_running and not jobs.is_busy and not made and gc.isenabled()
+
+
+def ask(latest: Latest, owner: Owner, work: Callable[[Step], object]) -> None:
+    latest.run(owner, work, owner.done, owner.refused, ended=owner.ended, crashed=owner.crashed, stepped=owner.stepped)
+
+
+@pytest.mark.parametrize("end", ["done", "refused"])
+def test_of_a_question_asked_again_only_the_last_is_told(qtbot: QtBot, jobs: Jobs, owner: Owner, end: str) -> None:
+    """The earlier one ends late, with a value or refused: it would take the place of what was asked for last."""
+    begun, ready, latest = threading.Event(), threading.Event(), Latest(jobs)
+
+    def early(_step: Step) -> str:
+        begun.set()
+        ready.wait()
+        if end == "refused":
+            raise NothingToUndo
+        return "early"
+
+    ask(latest, owner, early)
+    begun.wait()
+    ask(latest, owner, lambda _: "last")
+    assert latest.is_running
+    qtbot.waitUntil(lambda: bool(owner.told))
+    ready.set()
+    qtbot.waitUntil(lambda: not jobs.is_busy)
+    assert owner.told == ["ended", ("done", "last")] and not latest.is_running
+
+
+def test_a_question_asked_again_does_not_stop_another_one(qtbot: QtBot, jobs: Jobs, owner: Owner) -> None:
+    one, other = Latest(jobs), Latest(jobs)
+    ask(one, owner, lambda _: 1)
+    ask(other, owner, lambda _: 2)
+    qtbot.waitUntil(lambda: not jobs.is_busy)
+    assert sorted(value for kind, value in (told for told in owner.told if told != "ended")) == [1, 2]  # type: ignore[misc]
+
+
+def test_nothing_of_a_question_that_is_dropped_is_told(qtbot: QtBot, jobs: Jobs, owner: Owner) -> None:
+    begun, ready, latest = threading.Event(), threading.Event(), Latest(jobs)
+
+    def early(step: Step) -> None:
+        begun.set()
+        ready.wait()
+        step("never")
+
+    latest.drop()
+    ask(latest, owner, early)
+    begun.wait()
+    latest.drop()
+    latest.drop()
+    assert not latest.is_running
+    ready.set()
+    qtbot.waitUntil(lambda: not jobs.is_busy)
+    assert owner.told == []
+    ask(latest, owner, lambda _: "asked again")
+    qtbot.waitUntil(lambda: not jobs.is_busy)
+    assert owner.told == ["ended", ("done", "asked again")]
+
+
+def test_neither_the_early_nor_the_last_is_told_to_who_is_gone(qtbot: QtBot, jobs: Jobs, owner: Owner) -> None:
+    begun, ready, latest, heard = threading.Event(), threading.Event(), Latest(jobs), owner.told
+
+    def early(_step: Step) -> None:
+        begun.set()
+        ready.wait()
+
+    ask(latest, owner, early)
+    begun.wait()
+    ask(latest, owner, lambda _: ready.wait())
+    delete(owner)
+    ready.set()
+    qtbot.waitUntil(lambda: not jobs.is_busy)
+    assert heard == [] and not latest.is_running
+    latest.drop()
+
+
+def test_once_all_is_closed_a_question_is_asked_in_vain(qtbot: QtBot, owner: Owner) -> None:
+    jobs = Jobs()
+    latest = Latest(jobs)
+    jobs.close()
+    ask(latest, owner, lambda _: "value")
+    assert not latest.is_running and owner.told == []

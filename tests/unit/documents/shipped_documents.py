@@ -59,7 +59,7 @@ from kit.mail.compose import compose
 from kit.mail.draft import MailRequest
 from kit.mail.templates import load_templates, read_contact
 from kit.mandate import directory
-from kit.mandate.agenda import Step, build_agenda
+from kit.mandate.agenda import CouncilDay, build_agenda
 from kit.packs.key_sheet import key_sheet
 from kit.territoires import Territories
 from tests.unit.documents.emblem_samples import svg
@@ -172,7 +172,7 @@ def _own(library: Library, dossier: Dossier) -> Iterator[tuple[str, Document]]:
         library.shelf.dates,
         DAY,
         council=COUNCIL.isoformat(),
-        steps=[Step(step.id, step.day, step.title, step.text) for step in steps],
+        steps=[CouncilDay(step.id, step.day, step.title, step.text) for step in steps],
         contacts=directory.contacts(dossier),
     )
     yield "agenda", agenda_document(library, found, place=PLACE, today=DAY, dossier_id="d-1")

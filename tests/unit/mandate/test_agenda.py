@@ -20,7 +20,7 @@ from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
 from kit.dossier.dossier import Dossier
 from kit.dossier.plan import Plan, build_plan
-from kit.mandate.agenda import Agenda, Kind, Moment, Step, build_agenda, narrowed
+from kit.mandate.agenda import Agenda, CouncilDay, Kind, Moment, build_agenda, narrowed
 
 TODAY = date(2026, 11, 25)
 MONTH = NationalDate(
@@ -31,7 +31,7 @@ SCHOOL = NationalDate("agenda-ecole", "Semaine de l’ESS à l’école", "en ma
 ANY = NationalDate("agenda-conference", "Conférence régionale", "au moins une fois tous les deux ans")
 
 
-def agenda_of(library: Library, dossier: Dossier, *, council: str = "", steps: tuple[Step, ...] = ()) -> Agenda:
+def agenda_of(library: Library, dossier: Dossier, *, council: str = "", steps: tuple[CouncilDay, ...] = ()) -> Agenda:
     plan = build_plan(library.outline, dossier, TODAY)
     return build_agenda(plan, (MONTH, SCHOOL, ANY), TODAY, council=council, steps=steps)
 
@@ -148,7 +148,7 @@ def test_a_yearly_action_comes_round_again(library: Library, dossier: Dossier) -
 
 
 def test_the_council_and_what_leads_to_it_stand_on_their_days(library: Library, dossier: Dossier) -> None:
-    steps = (Step("review", date(2027, 1, 4), "Relire"), Step("old", date(2026, 11, 1), "Passé"))
+    steps = (CouncilDay("review", date(2027, 1, 4), "Relire"), CouncilDay("old", date(2026, 11, 1), "Passé"))
     agenda = agenda_of(library, dossier, council="2027-01-15", steps=steps)
     assert [one.kind for one in dict(agenda.months)[2027, 1]] == [Kind.STEP, Kind.COUNCIL]
     assert "Passé" not in {one.title for one in agenda.moments}
@@ -161,7 +161,9 @@ def test_the_council_and_what_leads_to_it_stand_on_their_days(library: Library, 
 def test_the_calendar_has_the_days_that_are_known_and_no_other(library: Library, dossier: Dossier) -> None:
     dossier.record("action:reseaux-cress", "due", "2027-02-03")
     dossier.record("action:elu-commission", "due", "2026-10-01")
-    agenda = agenda_of(library, dossier, council="2027-01-15", steps=(Step("review", date(2027, 1, 4), "Relire"),))
+    agenda = agenda_of(
+        library, dossier, council="2027-01-15", steps=(CouncilDay("review", date(2027, 1, 4), "Relire"),)
+    )
     made = ics(agenda_document(library, agenda, place="Saint-Exemple", today=TODAY, dossier_id="d")).decode()
     days = [line.partition(":")[2].strip() for line in made.splitlines() if line.startswith("DTSTART")]
     assert days == ["20261101", "20270104", "20270115", "20270203", "20270301", "20270803", "20271002", "20271025"]

@@ -14,7 +14,7 @@ from ui.features.acts.editor import MadeAct
 from ui.services.context import AppContext
 
 if TYPE_CHECKING:
-    from kit.acts.retroplanning import Setting, Step
+    from kit.acts.retroplanning import PlannedDay, Setting
     from kit.documents.document import Document
 
 
@@ -29,7 +29,7 @@ def calendar_setting(model: ActModel, values: dict[str, str]) -> Setting | None:
     return Setting(day, values.get("collectivite.forme", ""), number(values.get("collectivite.population", "")))
 
 
-def calendar_steps(context: AppContext, model: ActModel, values: dict[str, str]) -> tuple[Step, ...]:
+def calendar_steps(context: AppContext, model: ActModel, values: dict[str, str]) -> tuple[PlannedDay, ...]:
     """Return the rétro-planning of an act, nothing while its day is not known."""
     from kit.acts.retroplanning import retroplanning
 

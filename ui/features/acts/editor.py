@@ -18,7 +18,7 @@ from kit.dossier.model import Change
 from kit.dossier.plan_fields import IDENTITY
 from kit.errors import KitError
 from ui.services.context import AppContext
-from ui.services.jobs import Job, Step
+from ui.services.jobs import Latest, Step
 
 if TYPE_CHECKING:
     from kit.acts.rendering import RenderedAct
@@ -68,7 +68,7 @@ class ActEditor(QObject):
         self._typesetter = Typesetter()
         self._typed: dict[str, str] = {}
         self._fields: dict[str, Field] = {}
-        self._job: Job | None = None
+        self._making = Latest(context.jobs)
         self._latest: MadeAct | None = None
         self._awaited: Callable[[MadeAct], None] | None = None
         self._settle = QTimer(self)
@@ -159,8 +159,6 @@ class ActEditor(QObject):
     def make(self) -> None:
         """Make the document of what is known now; an earlier wish under way is dropped."""
         self._settle.stop()
-        if self._job is not None:
-            self._job.cancel()
         acts, model, values = self._context.acts, self.model, self.values()
         dossier = self._context.session.dossier
         publisher, typesetter, ppi = self._context.library.publisher, self._typesetter, self.ppi
@@ -173,7 +171,7 @@ class ActEditor(QObject):
             pages, places = placed_images(document, typesetter, ppi)
             return MadeAct(act, document, values, pages, places, document_text(document))
 
-        self._job = self._context.jobs.run(self, work, self._on_made, self._on_failed, dossier=dossier)
+        self._making.run(self, work, self._on_made, self._on_failed, dossier=dossier)
 
     def _on_changed(self, target: str) -> None:
         if self._fields and target in ("", self.on, record.SHARED, IDENTITY):

@@ -22,7 +22,7 @@ from ui.widgets.text import Label
 
 if TYPE_CHECKING:
     from kit.acts.rendering import RenderedAct
-    from kit.acts.retroplanning import Step
+    from kit.acts.retroplanning import PlannedDay
 
 _STEP_OUT = fr(
     "Cet acte donne de l’argent ou une place à une association. Qui, dans le conseil, y tient un rôle ou y a un "
@@ -95,7 +95,7 @@ class ActNotes(QWidget):
         self.route_requested.emit(ToActModel(_STEP_OUT_MODEL))
 
 
-def _step(step: Step) -> str:
+def _step(step: PlannedDay) -> str:
     warning = f" ({step.warning})" if step.warning else ""
     return fr("{day:%d/%m/%Y} : {title}{warning}", day=step.day, title=step.title, warning=warning)
 

@@ -24,7 +24,7 @@ from ui.output.page_preview import PagePreview, flowed
 from ui.services import identity
 from ui.services.context import AppContext
 from ui.services.errors import sentence
-from ui.services.jobs import Job
+from ui.services.jobs import Latest
 from ui.services.navigation import TEMPLATE, PageId, Route, ToActModel
 from ui.services.page import Crumb, Page
 from ui.widgets.columns import Columns
@@ -52,7 +52,7 @@ class ActPage(Page):
         self.editor: ActEditor | None = None
         self._wanted = ""
         self._route = ToActModel()
-        self._reading: Job | None = None
+        self._reading = Latest(context.jobs)
         self.output = ActOutput(context)
         self.head = ActHead(context, self.output)
         self._build()
@@ -60,8 +60,7 @@ class ActPage(Page):
     def open_route(self, route: Route) -> None:
         assert isinstance(route, ToActModel)
         self.leave()
-        if self._reading is not None:
-            self._reading.cancel()  # two asked for at once may end in either order: the last one stays
+        self._reading.drop()
         self._route = route
         on = self._act_of(route)
         if self.editor is not None and on and self.editor.on == on:
@@ -74,8 +73,7 @@ class ActPage(Page):
         self._let_go()
         self._wanted = on
         model_id, acts = self._model_id(route.id, on), self.context.acts
-        jobs = self.context.jobs
-        self._reading = jobs.run(self, lambda _: acts.models.get(model_id), self._on_model, self._show_failure)
+        self._reading.run(self, lambda _: acts.models.get(model_id), self._on_model, self._show_failure)
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb("Modèles à adapter", Route(PageId.MODELS)), Crumb(self._title))

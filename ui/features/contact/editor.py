@@ -30,7 +30,7 @@ from ui.output.messages import Enclosed
 from ui.services import identity
 from ui.services.collectivite import CollectiviteEntry
 from ui.services.context import AppContext
-from ui.services.jobs import Job, Step
+from ui.services.jobs import Latest, Step
 from ui.widgets.days import kept_day
 from ui.widgets.labelled import Labelled
 
@@ -71,7 +71,7 @@ class MessageEditor(QObject):
         self._address_seen = ""
         self._cut = 0  # characters of a pasted message that were left out
         self._since: Since | None = None  # what has changed since the dossier was last sent
-        self._looking: Job | None = None
+        self._looking = Latest(context.jobs)
         self._ticked_before: list[str] | None = None  # levers, before a request that tells of all
 
     @property
@@ -316,9 +316,7 @@ class MessageEditor(QObject):
                 transports.weight_with(dossier_part.weight(dossier.path)),
             )
 
-        if self._looking is not None:
-            self._looking.cancel()
-        self._looking = self._context.jobs.run(self, work, self._on_looked_back, _not_looked, dossier=dossier)
+        self._looking.run(self, work, self._on_looked_back, _not_looked, dossier=dossier)
 
     def _on_looked_back(self, found: tuple[Since | None, int]) -> None:
         self._since, size = found

@@ -24,7 +24,7 @@ from ui.features.directory.table_import import ImportPane
 from ui.output import mandate_prints
 from ui.services.context import AppContext
 from ui.services.errors import sentence
-from ui.services.jobs import Job, ignore
+from ui.services.jobs import Latest, ignore
 from ui.services.navigation import PageId, Route, ToActModel, ToContact, ToPrint
 from ui.services.page import Crumb, Page
 from ui.widgets.bounded import bounded
@@ -49,7 +49,7 @@ class DirectoryPage(Page):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._known = _Known([], [])
-        self._reading: Job | None = None
+        self._reading = Latest(context.jobs)
         self._stack = QStackedWidget()
         self.list = DirectoryList(context)
         self._taking: ImportPane | None = None
@@ -257,18 +257,13 @@ class DirectoryPage(Page):
         return [(item.on, f"{item.code} {item.title}".strip()) for item in self.context.plan.plan.items]
 
     def _refresh(self) -> None:
-        if self._reading is not None:
-            self._reading.cancel()
+        self._reading.drop()
         self._show_known(_known(self.context.session.dossier))
 
     def _read(self) -> None:
         """Refresh with what is read in the background: a table brings a thousand entries."""
-        if self._reading is not None:
-            self._reading.cancel()
         dossier = self.context.session.dossier
-        self._reading = self.context.jobs.run(
-            self, lambda _: _known(dossier), self._show_known, ignore, dossier=dossier
-        )
+        self._reading.run(self, lambda _: _known(dossier), self._show_known, ignore, dossier=dossier)
 
     def _show_known(self, known: _Known) -> None:
         if known != self._known:

@@ -22,7 +22,7 @@ from ui.features.directory.directory_html import FIELD_NAMES
 from ui.services import file_dialogs
 from ui.services.context import AppContext
 from ui.services.errors import sentence
-from ui.services.jobs import Job, Step
+from ui.services.jobs import Latest, Step
 from ui.text.article_view import ArticleView
 from ui.text.head_above import head_above
 from ui.widgets.flow_layout import FlowLayout
@@ -91,7 +91,7 @@ class ImportPane(QWidget):
         super().__init__(parent)
         self._context = context
         self._table = Import((), (), ())
-        self._reading: Job | None = None
+        self._reading = Latest(context.jobs)
         self._build()
         self.pasted.textChanged.connect(self._on_pasted)
         self.pasted.outgrown.connect(self.take_text)
@@ -134,21 +134,16 @@ class ImportPane(QWidget):
 
     def _read(self, text: str) -> None:
         """Read a table: at once, or in the background where that takes longer than one notices."""
-        if self._reading is not None:
-            self._reading.cancel()
-            self._reading = None
+        self._reading.drop()
         self._wait.end()
         if len(text) <= _READ_AT_ONCE:
             self._on_table(directory_table.read(text))
             return
         self.take.setEnabled(False)
         self._wait.begin("Lecture du tableau…", stoppable=False)
-        self._reading = self._context.jobs.run(
-            self, lambda _: directory_table.read(text), self._on_table, self._on_failed
-        )
+        self._reading.run(self, lambda _: directory_table.read(text), self._on_table, self._on_failed)
 
     def _on_table(self, table: Import) -> None:
-        self._reading = None
         self._wait.end()
         self._table = table
         self._show_columns()

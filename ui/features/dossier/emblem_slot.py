@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from kit.typography import fr
 from ui.features.dossier.piece_slot import PieceSlot
 from ui.services.context import AppContext
-from ui.services.jobs import Job, Step
+from ui.services.jobs import Latest, Step
 
 if TYPE_CHECKING:
     from kit.documents.document import Emblem
@@ -42,7 +42,7 @@ class EmblemSlot(PieceSlot):
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._look: Job | None = None
+        self._look = Latest(context.jobs)
         self.picture = QLabel()
         self.picture.hide()
         self._column.insertWidget(self._column.indexOf(self.state), self.picture)
@@ -52,8 +52,7 @@ class EmblemSlot(PieceSlot):
         from kit.documents.emblem import emblem, evidence
         from kit.dossier.pieces import shown_name
 
-        if self._look is not None:
-            self._look.cancel()  # two asked for at once may end in either order: the last one stays
+        self._look.drop()
         dossier = self._context.session.dossier
         told, piece = emblem(dossier), evidence(dossier)
         if told is None or piece is None:
@@ -71,7 +70,7 @@ class EmblemSlot(PieceSlot):
             self._show(found[0], name if found[0] else _GONE, alt)
             self.remove.show()
 
-        self._look = self._context.jobs.run(self, look, show, self._on_refused, dossier=dossier)
+        self._look.run(self, look, show, self._on_refused, dossier=dossier)
 
     def _show(self, found: Picture | None, words: str, alt: str) -> None:
         self.picture.setPixmap(_pixmap(found, self._context.theme.scale) if found else QPixmap())

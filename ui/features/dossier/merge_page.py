@@ -26,7 +26,7 @@ from ui.plan.field_words import field_words, target_words, value_words
 from ui.services import file_dialogs
 from ui.services.context import AppContext
 from ui.services.errors import sentence
-from ui.services.jobs import Job
+from ui.services.jobs import Latest
 from ui.services.navigation import PageId, Route
 from ui.services.page import Crumb, Page
 from ui.services.session import Command
@@ -61,7 +61,7 @@ class MergePage(Page):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._found: Preview | None = None
-        self._reading: Job | None = None
+        self._reading = Latest(context.jobs)
         self._chosen: dict[tuple[str, str], Side] = {}
         self._forget: Callable[[], object] | None = None  # what came out of an archive
         self._events: tuple[Event, ...] = ()  # what the last reunion of this page wrote
@@ -90,8 +90,7 @@ class MergePage(Page):
 
     def compare(self, path: Path) -> None:
         """Compare with a dossier, in the background."""
-        if self._reading is not None:
-            self._reading.cancel()  # two chosen at once may end in either order: the last one is compared
+        self._reading.drop()
         self.status.say("")
         self._show_step("choose")  # else « Réunir » would still be there for the dossier looked at before
         self.wait.begin("Comparaison des deux dossiers…", stoppable=False)
@@ -103,7 +102,7 @@ class MergePage(Page):
         session.settle()
         dossier = session.dossier
         folder = self._unpacked() if path.suffix.lower() == ".zip" else None
-        self._reading = self.context.jobs.run(
+        self._reading.run(
             self,
             lambda _: preview(dossier, unpack(path, folder / _THEIRS).path if folder else path),
             self._on_compared,

@@ -20,7 +20,7 @@ from ui.widgets.showing import show_when
 from ui.widgets.text import Heading, Label, as_text
 
 if TYPE_CHECKING:
-    from kit.mandate.agenda import Step
+    from kit.mandate.agenda import CouncilDay
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _ASKED = "Donnez la date du prochain conseil"
@@ -37,7 +37,7 @@ def countdown(day: date, today: date) -> str:
     return {0: "Conseil aujourd’hui", 1: "Conseil demain"}.get(days, f"Conseil dans {days} jours")
 
 
-def summons_words(summons: Sequence[Step]) -> str:
+def summons_words(summons: Sequence[CouncilDay]) -> str:
     """Return when the summons is to be sent, and by which rule."""
     return " ".join(
         fr(
@@ -123,7 +123,7 @@ class CouncilCard(QFrame):
         self._day.setText(str(day.day))
         self.line.show_days(today, day, ())
 
-    def show_summons(self, summons: Sequence[Step], today: date) -> None:
+    def show_summons(self, summons: Sequence[CouncilDay], today: date) -> None:
         """Show when the summons is to be sent, where a day is known."""
         day = read_day(self._told)
         if day is not None:

@@ -27,19 +27,20 @@ class FirstSteps(QFrame):
         self._theme = theme
         self.setProperty("look", "card-teal")
         self.setAccessibleName("Commencer")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 6, 8, 8)
-        column.setSpacing(0)
-        head = QHBoxLayout()
-        head.addWidget(Heading("Commencer", 2, "h3"), 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 6, 8, 8)
+        row.setSpacing(theme.space_2)
+        column = QVBoxLayout()
+        column.setSpacing(theme.space_1)
+        column.addWidget(Heading("Commencer", 2, "h3"))
+        parts = [self._build_step(number, *step) for number, step in enumerate(steps, 1)]
+        narrowest = round(160 * theme.scale)
+        column.addWidget(FitGrid(parts, narrowest=narrowest, most=len(parts), gap=theme.space_2))
+        row.addLayout(column, 1)
         self.cross = CloseButton(theme, fr("Ne plus montrer « Commencer »"), "Ne plus montrer")
         self.cross.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.cross.clicked.connect(self.closed)
-        head.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(head)
-        parts = [self._build_step(number, *step) for number, step in enumerate(steps, 1)]
-        narrowest = round(176 * theme.scale)
-        column.addWidget(FitGrid(parts, narrowest=narrowest, most=len(parts), gap=theme.space_2))
+        row.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignTop)  # beside the steps: Tab comes to it after them
 
     def _build_step(self, number: int, key: str, drawing: str, words: str) -> QWidget:
         step = QWidget()

@@ -37,7 +37,7 @@ from ui.widgets.showing import show_when
 from ui.widgets.text import Heading, Label, card
 
 if TYPE_CHECKING:
-    from kit.mandate.agenda import Step
+    from kit.mandate.agenda import CouncilDay
     from ui.features.home.doors import Doors
     from ui.features.home.reading_card import ReadingCard
 
@@ -220,7 +220,7 @@ class Living(QWidget):
 
         read = summons_of(self._context, day, today)
 
-        def show(summons: list[Step]) -> None:
+        def show(summons: list[CouncilDay]) -> None:
             if asked == self._council_asked:
                 self.council.show_summons(summons, today)
 

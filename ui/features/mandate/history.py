@@ -23,7 +23,7 @@ from ui.features.mandate.history_side import HistorySide, Standing
 from ui.output import mandate_prints, printables
 from ui.output.mandate_prints import HistoryChoice
 from ui.services.context import AppContext
-from ui.services.jobs import Job, Step
+from ui.services.jobs import Latest, Step
 from ui.services.navigation import ToPrint
 from ui.text.cards import Found, Line
 from ui.text.list_pane import Filter, ListPane
@@ -76,7 +76,7 @@ class HistoryPane(QWidget):
         super().__init__(parent)
         t = context.theme
         self._context = context
-        self._job: Job | None = None
+        self._telling = Latest(context.jobs)
         self._found: Found | None = None
         self._is_asked = self._is_narrowed = False
         self.pane = ListPane(
@@ -130,9 +130,7 @@ class HistoryPane(QWidget):
             return _Shown(found, people(events), _years(events), standing=standing)
 
         self._show_levers(plan)
-        if self._job is not None:
-            self._job.cancel()
-        self._job = self._context.jobs.run(self, work, self._on_told, self._on_failed, dossier=dossier)
+        self._telling.run(self, work, self._on_told, self._on_failed, dossier=dossier)
 
     def to_print(self) -> ToPrint:
         """Return the history as it is narrowed."""

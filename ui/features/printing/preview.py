@@ -15,7 +15,7 @@ from kit.errors import KitError
 from kit.typography import fr
 from ui.output.page_file import PageFile
 from ui.output.page_preview import PagePreview, flowed
-from ui.services.jobs import Job, Jobs, Step
+from ui.services.jobs import Jobs, Latest, Step
 
 
 class _Wish(Struct, frozen=True):
@@ -38,8 +38,8 @@ class PreviewMaker(QObject):
 
     def __init__(self, preview: PagePreview, typesetter: Typesetter, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._preview, self._typesetter, self._jobs = preview, typesetter, jobs
-        self._job: Job | None = None
+        self._preview, self._typesetter = preview, typesetter
+        self._making = Latest(jobs)
         self._wish: _Wish | None = None  # under way
         self._ended: _Wish | None = None  # the one that was under way last
         self._made: _Wish | None = None  # in sight
@@ -63,7 +63,7 @@ class PreviewMaker(QObject):
 
         self._preview.show_current()
         self._preview.wait.begin("Préparation de l’aperçu…")
-        self._job = self._jobs.run(self, work, self._on_made, self._on_failed, ended=self._on_ended)
+        self._making.run(self, work, self._on_made, self._on_failed, ended=self._on_ended)
 
     def show_nothing(self, words: str) -> None:
         """Show a sentence in the place of the pages."""
@@ -107,9 +107,8 @@ class PreviewMaker(QObject):
         self._preview.show_stale()
 
     def _drop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-        self._job = self._wish = None
+        self._making.drop()
+        self._wish = None
         self._preview.wait.end()
 
 

@@ -22,7 +22,7 @@ from ui.features.reading.notes import KeptNote, target_of
 from ui.features.reading.passages import Passages
 from ui.services import clipboard
 from ui.services.context import AppContext
-from ui.services.jobs import Job
+from ui.services.jobs import Latest
 from ui.services.page import PRINT_TOOL, PageTool
 from ui.text import surroundings
 from ui.text.article_aside import AsideCard
@@ -58,7 +58,7 @@ class PageTools(QObject):
         super().__init__(parent)
         self._context, self._view, self._panel = context, view, panel
         self._article = Article("", "article", "")
-        self._job: Job | None = None
+        self._models = Latest(context.jobs)
         self.voice = Voice(self)
         self.notes = KeptNote(context, panel.box, "note sur un texte", self)
         self.passages = Passages(context, view, self)
@@ -78,8 +78,7 @@ class PageTools(QObject):
         """Serve another page; ``library`` says whether it is one of the kit's."""
         self._article = article
         self.voice.stop()
-        if self._job is not None:
-            self._job.cancel()
+        self._models.drop()
         known = library.has(article.id)
         self.passages.show(article)
         name = f"Mes notes sur la page {article.title}"
@@ -88,7 +87,7 @@ class PageTools(QObject):
         self._panel.setVisible(bool(noted and tall))
         if known:
             acts = self._context.acts
-            self._job = self._context.jobs.run(self, lambda _: acts.serving(article.id), self._on_models, self._on_none)
+            self._models.run(self, lambda _: acts.serving(article.id), self._on_models, self._on_none)
 
     def above(self) -> tuple[PageTool, ...]:
         """Return the tools of the line above the page, as things stand; none for a text that is not the kit's."""

@@ -11,7 +11,7 @@ from kit.dossier.dossier import Dossier
 from kit.dossier.highlights import highlights_of
 from kit.errors import KitError
 from kit.mandate import directory
-from ui.services.jobs import Job, Jobs
+from ui.services.jobs import Jobs, Latest
 from ui.services.session import DossierSession
 
 if TYPE_CHECKING:
@@ -31,12 +31,17 @@ class OwnTexts(QObject):
 
     def __init__(self, session: DossierSession, library: Library, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
-        self._session, self._library, self._jobs = session, library, jobs
+        self._session, self._library = session, library
         self._kept: _Kept | None = None
-        self._job: Job | None = None
+        self._making = Latest(jobs)
         self._changed: set[str] = set()  # targets, since the index was made
         session.changed.connect(self._on_changed)
         session.switched.connect(self._on_switched)
+
+    @property
+    def is_being_made(self) -> bool:
+        """Whether ``index`` may return more in a moment, told by ``renewed``."""
+        return self._making.is_running
 
     def index(self) -> Inverted | None:
         """Return the index of what the dossier holds now; None where it holds no words, or while it is first made."""
@@ -49,16 +54,11 @@ class OwnTexts(QObject):
         return self._kept.index if self._kept.index.count else None
 
     def _make(self) -> None:
-        if self._job is not None:
+        if self._making.is_running:
             return
         dossier, library = self._session.dossier, self._library
         self._changed.clear()
-        self._job = self._jobs.run(
-            self, lambda _: _indexed(dossier, library), self._on_made, _not_made, ended=self._on_ended, dossier=dossier
-        )
-
-    def _on_ended(self) -> None:
-        self._job = None
+        self._making.run(self, lambda _: _indexed(dossier, library), self._on_made, _not_made, dossier=dossier)
 
     def _on_made(self, kept: _Kept) -> None:
         self._kept = kept
@@ -73,9 +73,7 @@ class OwnTexts(QObject):
     def _on_switched(self) -> None:
         """Make the index anew at the next search: anything may have changed."""
         self._kept = None
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+        self._making.drop()
 
 
 class _Kept:

@@ -23,6 +23,7 @@ from ui.services.navigation import PageId, Route
 from ui.shell.main_window import MainWindow
 from ui.shell.nav_button import NavButton
 from ui.widgets.card_button import CardButton
+from ui.widgets.wrap_link import WrapLink
 
 
 def _shown(qtbot: QtBot, context: AppContext, width: int = 1024) -> HomePage:
@@ -151,3 +152,13 @@ def test_enter_presses_a_button_of_the_window(qtbot: QtBot, window: MainWindow) 
     with qtbot.waitSignal(window.navigator.route_changed) as gone:
         qtbot.keyClick(entry, Qt.Key.Key_Return)
     assert gone.args == [Route(PageId.CONVINCE)]
+
+
+def test_tab_goes_to_what_one_can_begin_with_before_it_can_be_hidden(qtbot: QtBot, window: MainWindow) -> None:
+    first_day = window.current_page.findChild(FirstDay)
+    assert first_day is not None and first_day.steps is not None
+    links = first_day.steps.findChildren(WrapLink)
+    assert [link.text()[0] for link in links] == list("1234")
+    for reached in [*links, first_day.steps.cross, first_day.doors.cards[0]]:
+        qtbot.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+        assert reached.hasFocus()

@@ -11,13 +11,13 @@ from PySide6.QtCore import QObject, Signal
 from atelier.services.reading import Texts, read_texts
 from atelier.services.texts_folder import TextsFolder
 from kit.errors import KitError
-from ui.services.jobs import Job, Jobs
+from ui.services.jobs import Jobs, Latest
 from ui.services.settings import Settings
 
 _SETTING = "compared_with"
 
 
-class Bench(QObject):
+class OpenTexts(QObject):
     """``changed`` when ``texts`` are others, None while nothing is read; ``failed`` carries a KitError.
 
     ``queue`` are the ids of the texts that one proofreads one after the other. ``base`` is the pack or folder that they
@@ -30,13 +30,13 @@ class Bench(QObject):
 
     def __init__(self, folder: TextsFolder, jobs: Jobs, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._folder, self._jobs, self._settings = folder, jobs, settings
+        self._folder, self._settings = folder, settings
         self.texts: Texts | None = None
         kept = settings.text(_SETTING)
         self.base = Path(kept) if kept else None
         self._is_chosen = False  # what is compared with: now, to be kept when it is read
         self.queue: tuple[str, ...] = ()
-        self._job: Job | None = None
+        self._reading = Latest(jobs)
         self._is_wanted = False
         folder.changed.connect(self._on_folder_changed)
 
@@ -68,14 +68,13 @@ class Bench(QObject):
         self.read_again()
 
     def _read(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
+        self._reading.drop()
         folder, base = self._folder.path, self.base
         if folder is None:
             self.texts = None
             self.changed.emit()
             return
-        self._job = self._jobs.run(
+        self._reading.run(
             self,
             lambda step: read_texts(folder, base, datetime.date.today(), step),
             self._on_read,
