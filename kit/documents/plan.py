@@ -162,11 +162,10 @@ def _row(line: Line, say: Wording) -> Row:
     when = [say.say("plan", "from", day=day_or_words(line.start))] if line.start else []
     when += [day_or_words(line.due)] if line.due else []
     note = [say.say("plan", "budget_is", sum=line.budget)] if line.budget else []
-    note += (
-        [say.say("plan", "below")]
-        if _is_long(line)
-        else [*_steps(line, say), line.note, _pieces(line, say), line.answers]
-    )
+    if _is_long(line):
+        note.append(say.say("plan", "answers_below" if line.answers else "below"))
+    else:
+        note += [*_steps(line, say), line.note, _pieces(line, say), line.answers]
     told = ("\n".join(part for part in parts if part) for parts in ([line.title, *note], people, when))
     title, who, due = told
     return (line.code or say.say("checklist", "own_code"), title, line.status.label, who, due)

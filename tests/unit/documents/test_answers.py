@@ -81,6 +81,7 @@ def holds(text: str, *told: str) -> bool:
 def test_the_plan_tells_every_answer(shipped: Library, merged: Dossier) -> None:
     text = words(plan_document(shipped, merged))
     assert ONE in text and holds(text, STATE, WHO, DUE, NOTE)
+    assert "Plusieurs réponses : voir plus bas" in text
 
 
 def test_a_list_tells_the_answers_to_what_it_shows(shipped: Library, merged: Dossier) -> None:
