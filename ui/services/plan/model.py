@@ -319,7 +319,7 @@ class PlanModel(QAbstractTableModel):
                 if one is not None and isinstance(gesture, gestures.EvidenceOpened):
                     open_evidence(self, self._session, self._jobs, one, copied=self.copied.emit, tell=self.noticed.emit)
                 elif one is not None:
-                    self._apply(plan_changes.evidence_removed(item, one), evidence, "justificatif retiré", [item])
+                    self._apply(plan_changes.evidence_removed(item, one), evidence, "pièce jointe retirée", [item])
             case gestures.AnswerTaken(field, place):
                 self._take_answer(item, field, place)
             case gestures.Removed():
