@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kit.content.example_words import population_words, role_words, year_words
+from kit.content.example_words import details, role_words
 from kit.content.model import Article, Example, Lever
 from kit.dossier.model import Progress
 from kit.tokens import Tokens
@@ -200,8 +200,7 @@ class LeverView(QWidget):
         if example is None:
             return
         self._example = example.parent
-        where = example.departement if example.departement not in example.place else ""
-        facts = ", ".join(part for part in (where, population_words(example), year_words(example)) if part)
+        facts = ", ".join(details(example))
         role = role_words(example)
         self._region_title.setText(title)
         self._region_place.setText(f"{example.place} ({facts})" if facts else example.place)
