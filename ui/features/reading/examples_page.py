@@ -19,7 +19,7 @@ from kit.figures.drawing import Point
 from kit.figures.examples import OTHER, away_words, distance, key_of, kind_of, kind_of_reason, stands_for_more
 from kit.figures.palette import ACCENTS
 from kit.search.narrowing import narrow
-from kit.territoires import Territories
+from kit.territoires import Neighbours
 from kit.tokens import Tokens
 from kit.typography import counted, fr, french, number
 from ui.access.tab_order import follow_layout
@@ -82,7 +82,7 @@ class Examples(Listing):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
-        self._territories: Territories | None = None
+        self._region: Neighbours | None = None
         self._near: Place | None = None
         self._all: tuple[NearExample, ...] = ()
         self._under = _ANY  # the subject that is looked at
@@ -102,19 +102,19 @@ class Examples(Listing):
             Filter(REASON, "Sujet", ((_ANY, "Tous"), *reasons, (OTHER, "Autres sujets")), in_sight=True),
         )
 
-    def reading(self) -> Callable[[], tuple[Territories, Place, tuple[NearExample, ...]]]:
-        """Read off the window's thread, as it takes 30 ms."""
+    def reading(self) -> Callable[[], tuple[Neighbours, Place, tuple[NearExample, ...]]]:
+        """Read off the window's thread, as it takes 10 ms."""
         library, place = self.context.library, self._place()
 
-        def read() -> tuple[Territories, Place, tuple[NearExample, ...]]:
-            territories = Territories.shared(paths.territories())
+        def read() -> tuple[Neighbours, Place, tuple[NearExample, ...]]:
+            region = Neighbours.shared(paths.territories())
             atlas(paths.territories())  # the map asks for it again, once it is read
-            return territories, place, near_examples(library, territories, place)
+            return region, place, near_examples(library, region, place)
 
         return read
 
-    def take(self, read: tuple[Territories, Place, tuple[NearExample, ...]]) -> None:
-        self._territories, self._near, self._all = read
+    def take(self, read: tuple[Neighbours, Place, tuple[NearExample, ...]]) -> None:
+        self._region, self._near, self._all = read
 
     def printable(self, wanted: Wanted) -> str:
         return list_prints.EXAMPLES
@@ -178,11 +178,11 @@ class Examples(Listing):
 
     def _look_around(self) -> None:
         """Sort anew where the collectivité has become another."""
-        if self._territories is None:
+        if self._region is None:
             return
         if (place := self._place()) != self._near:
             self._near = place
-            self._all = near_examples(self.context.library, self._territories, place)
+            self._all = near_examples(self.context.library, self._region, place)
             self._away = {}
         shown = atlas(paths.territories())
         home = shown.centres.get(self.context.session.text("identity", "insee"))
@@ -192,7 +192,7 @@ class Examples(Listing):
             self._away = {key: math.inf if away is None else away for key, away in told}
 
     def _departements(self) -> list[tuple[str, str]]:
-        found = self._territories.departements if self._territories is not None else {}
+        found = self._region.departements if self._region is not None else {}
         return sorted(found.items(), key=lambda pair: pair[1])
 
     def _place(self) -> Place:
@@ -270,11 +270,11 @@ class ExamplesPage(ListPage):
         self._arrange()
 
     def _on_read(self, read: object) -> None:
-        context, territories = self.context, Territories.shared(paths.territories())
+        context, region = self.context, Neighbours.shared(paths.territories())
         found = atlas(paths.territories())
         if found.outlines:
             reasons = {reason.id: reason.label for reason in context.library.outline.reasons}
-            self.map = MapPane(context.theme, found, territories.departements, reasons)
+            self.map = MapPane(context.theme, found, region.departements, reasons)
             self.pane.put_beside(self.map)
             self.map.departement_chosen.connect(self._on_departement)
             self.map.mark_pointed.connect(self._on_mark_pointed)
