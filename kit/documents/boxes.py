@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kit.content.blocks import Block as ContentBlock
 from kit.content.blocks import Callout, Items, Paragraph
+from kit.documents.answers import unsettled
 from kit.documents.document import Block, Box, Boxes, Document, Fields, labelled, said, words
 from kit.documents.model import Checklist, Item, Section
 from kit.documents.wording import Wording, wording
@@ -42,6 +43,7 @@ def intro(checklist: Checklist, say: Wording) -> list[str]:
     else:
         own = say.say("checklist", "own_one" if checklist.own == 1 else "own_many", n=checklist.own)
         found = [f"{summary(checklist.progress, say)} {own}" if checklist.own else summary(checklist.progress, say)]
+    found += unsettled(sum(bool(item.answers) for item in checklist.items), say)
     if checklist.options.only_remaining:
         found.append(say.say("checklist", "only_remaining" if checklist.items else "nothing_remains"))
     return found
@@ -116,7 +118,7 @@ def _box(item: Item, say: Wording, *, blank: bool) -> Box:
 
 
 def _details(item: Item, say: Wording, *, blank: bool) -> Iterator[ContentBlock | Fields]:
-    yield from said(plan_line(item.who, item.due, say), item.why)
+    yield from said(plan_line(item.who, item.due, say), item.answers, item.why)
     if item.steps:
         yield from said(say.say("checklist", "steps"))
         yield Items(True, tuple((Paragraph(words(step)),) for step in item.steps))

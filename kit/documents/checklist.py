@@ -10,15 +10,16 @@ from msgspec.structs import replace
 from kit.content.library import Library
 from kit.content.model import Article, Lever, Step
 from kit.days import day_or_words
+from kit.documents.answers import answers_in_words
 from kit.documents.model import Checklist, Item, Options, Section
 from kit.documents.wording import wording
 from kit.dossier.model import Progress, Status, progress
 from kit.dossier.plan import own_by_lever, text_of
+from kit.dossier.plan_fields import DUE, NOTE, STATUS, TITLE, WHO
 from kit.dossier.view import DossierView
 from kit.errors import UnknownId
 
 NAME_FIELD = ("identity", "name")
-NOTE, WHO, DUE, TITLE = "note", "who", "due", "title"
 _FINISHED = (Status.DONE, Status.NOT_CONCERNED, Status.DROPPED)
 
 
@@ -32,6 +33,10 @@ class NoDossier:
     def value(self, on: str, field: str, /) -> object:
         """Return nothing."""
         return None
+
+    def heads(self, on: str, field: str, /) -> tuple[()]:
+        """Return nothing."""
+        return ()
 
     def fields(self, on: str, /) -> Mapping[str, object]:
         """Return nothing."""
@@ -151,8 +156,13 @@ def _noted(item: Item, on: str, dossier: DossierView, options: Options) -> Item:
     note = text_of(dossier.value(on, NOTE)) if options.notes else ""
     if options.blank:
         return replace(item, status=Status.TODO, note=note)
+    shown = (STATUS, TITLE, WHO, DUE, *((NOTE,) if options.notes else ()))
     return replace(
-        item, note=note, who=text_of(dossier.value(on, WHO)), due=day_or_words(text_of(dossier.value(on, DUE)))
+        item,
+        note=note,
+        who=text_of(dossier.value(on, WHO)),
+        due=day_or_words(text_of(dossier.value(on, DUE))),
+        answers=answers_in_words(dossier, on, shown, wording()),
     )
 
 

@@ -99,3 +99,4 @@ def _decision(line: Line, before: dict[str, Status], say: Wording) -> Iterable[P
     yield Paragraph((*name, Text(f"{line.title}{moved}")))
     yield from said(plan_line(line.who, day_or_words(line.due), say))
     yield from labelled(say.say("checklist", "note"), line.note)
+    yield from said(line.answers)

@@ -7,6 +7,7 @@ from datetime import date
 
 from kit.content.blocks import Items, Paragraph, Table
 from kit.content.library import Library
+from kit.documents.answers import TOLD
 from kit.documents.boxes import footer
 from kit.documents.document import Block, Document, heading, said, words
 from kit.documents.history import Teller
@@ -83,6 +84,10 @@ def _remaining(dossier: HistoryView, plan: Plan, say: Wording) -> Iterator[Block
     if waiting:
         yield heading(2, say.say("mandate_review", "confirm"))
         yield _list([item_name(item) for item in waiting])
+    unsettled = [item for item in plan.items if item.conflicts & TOLD]
+    if unsettled:
+        yield heading(2, say.say("answers", "heading"))
+        yield _list([item_name(item) for item in unsettled])
     yield heading(2, say.say("mandate_review", "remains"))
     lines = [f"{item_name(item)} : {item.status.label}" for item in plan.items if item.remains and item not in waiting]
     if lines:
@@ -94,7 +99,8 @@ def _remaining(dossier: HistoryView, plan: Plan, say: Wording) -> Iterator[Block
 def _figures(counted: Figures, say: Wording) -> Iterator[str]:
     key = "person" if counted.people == 1 else "persons"
     people = say.say("mandate_review", key, n=counted.people)
-    yield say.say("mandate_review", "now", done=counted.after.done, applicable=counted.after.applicable)
+    now = "now_one" if counted.after.done < 2 else "now_many"
+    yield say.say("mandate_review", now, done=counted.after.done, applicable=counted.after.applicable)
     yield say.say("mandate_review", "was", done=counted.before.done, applicable=counted.before.applicable)
     yield say.say("mandate_review", "begun", n=counted.begun)
     if counted.own_done:

@@ -41,6 +41,8 @@ class Item(Struct, frozen=True):
     note: str = ""
     who: str = ""
     due: str = ""
+    answers: str = ""
+    """In words, the several answers that stand for something of it."""
 
 
 class Section(Struct, frozen=True):

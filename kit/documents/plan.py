@@ -11,6 +11,7 @@ from kit.content.blocks import Table
 from kit.content.library import Library
 from kit.content.model import Lever
 from kit.days import day_or_words, read_day
+from kit.documents.answers import answers_in_words, unsettled
 from kit.documents.boxes import count, footer, summary
 from kit.documents.document import Bar, Block, Document, Due, Row, heading, said, words
 from kit.documents.sheet import Linked, Sheet, SheetCell, SheetRow, code_cell, day_cell, sum_cell
@@ -18,6 +19,7 @@ from kit.documents.wording import Wording, wording
 from kit.dossier.model import Status, progress
 from kit.dossier.pieces import shown_name
 from kit.dossier.plan import text_of
+from kit.dossier.plan_fields import STATUS, TITLE
 from kit.dossier.plan_lists import Evidence, SubStep, evidence_of, steps_of
 from kit.dossier.view import DossierView
 
@@ -44,6 +46,8 @@ class Line(Struct, frozen=True):
     note: str = ""
     steps: tuple[SubStep, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    answers: str = ""
+    """In words, the several answers that stand for something of it."""
 
     @property
     def name(self) -> str:
@@ -83,7 +87,7 @@ def plan_document(
     return Document(
         title=say.say("plan", "title"),
         blocks=(
-            *said(summary(done, say)),
+            *said(summary(done, say), *unsettled(sum(bool(line.answers) for line in lines), say)),
             *(block for lever, found in sections for block in _section(lever, found, say)),
             *_own(own, say),
             *_notes(lines, say),
@@ -122,7 +126,8 @@ def _line(on: str, code: str, title: str, lever: str, dossier: DossierView) -> L
     told = {field: text_of(dossier.value(on, field)) for field in FIELDS}
     fields = dossier.fields(on)
     lists = {"steps": steps_of(fields), "evidence": evidence_of(fields)}
-    return Line(on, code, title, dossier.status(on), lever=lever, **lists, **told)  # type: ignore[arg-type]
+    answers = answers_in_words(dossier, on, (STATUS, TITLE, *FIELDS), wording())
+    return Line(on, code, title, dossier.status(on), lever=lever, answers=answers, **lists, **told)  # type: ignore[arg-type]
 
 
 def _section(lever: Lever, lines: tuple[Line, ...], say: Wording) -> Iterator[Block]:
@@ -157,14 +162,17 @@ def _row(line: Line, say: Wording) -> Row:
     when = [say.say("plan", "from", day=day_or_words(line.start))] if line.start else []
     when += [day_or_words(line.due)] if line.due else []
     note = [say.say("plan", "budget_is", sum=line.budget)] if line.budget else []
-    note += [say.say("plan", "below")] if _is_long(line) else [*_steps(line, say), line.note, _pieces(line, say)]
+    if _is_long(line):
+        note.append(say.say("plan", "answers_below" if line.answers else "below"))
+    else:
+        note += [*_steps(line, say), line.note, _pieces(line, say), line.answers]
     told = ("\n".join(part for part in parts if part) for parts in ([line.title, *note], people, when))
     title, who, due = told
     return (line.code or say.say("checklist", "own_code"), title, line.status.label, who, due)
 
 
 def _is_long(line: Line) -> bool:
-    listed = (*(step.text for step in line.steps), *map(piece_in_words, line.evidence))
+    listed = (*(step.text for step in line.steps), *map(piece_in_words, line.evidence), line.answers)
     return len(line.note) + sum(map(len, listed)) > _IN_CELL
 
 
@@ -190,12 +198,19 @@ def _notes(lines: list[Line], say: Wording) -> Iterator[Block]:
     for line in long:
         yield heading(3, line.name if len(line.name) < 160 else f"{line.name[:159]}…")
         note = (part for part in line.note.splitlines() if part.strip())
-        yield from said(*_steps(line, say), *note, _pieces(line, say))
+        yield from said(*_steps(line, say), *note, _pieces(line, say), line.answers)
 
 
 def _sheets(lines: list[Line], say: Wording) -> Iterator[Sheet]:
-    """Yield the plan, and where there are pieces a sheet that names each and leads to it."""
-    yield Sheet(say.say("plan", "sheet"), _sheet_header(say), tuple(_sheet_row(line, say) for line in lines))
+    """Yield the plan, and where there are pieces a sheet that names each and leads to it.
+
+    A last column holds the several answers that stand, where there are any.
+    """
+    header, rows = _sheet_header(say), tuple(_sheet_row(line, say) for line in lines)
+    if any(line.answers for line in lines):
+        header = (*header, say.say("answers", "column"))
+        rows = tuple((*row, line.answers) for row, line in zip(rows, lines, strict=True))
+    yield Sheet(say.say("plan", "sheet"), header, rows)
     pieces = tuple(_piece_row(line, one) for line in lines for one in line.evidence)
     if pieces:
         header = tuple(say.say("plan", key) for key in ("code", "action", "piece", "piece_where"))

@@ -156,6 +156,11 @@ class Dossier:
         with self._memory:
             return self._state.value(on, field)
 
+    def heads(self, on: str, field: str) -> list[Event]:
+        """Return the changes whose values stand for a field, the one displayed first: several were made apart."""
+        with self._memory:
+            return self._state.heads(on, field)
+
     def change(self, on: str, field: str) -> Event | None:
         """Return the change that gave the value displayed; where that is an undo or a redo, the change it restored."""
         with self._memory:

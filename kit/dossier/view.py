@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +15,7 @@ class DossierView(Protocol):
 
     def status(self, action_id: str, /) -> Status: ...
     def value(self, on: str, field: str, /) -> object: ...
+    def heads(self, on: str, field: str, /) -> Sequence[Event]: ...
     def fields(self, on: str, /) -> Mapping[str, object]: ...
     def targets(self, prefix: str = "", /) -> list[str]: ...
 

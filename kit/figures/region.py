@@ -186,7 +186,7 @@ def drawn(
     for code, text in (values or {}).items():
         (x, y), room = _widest(region.outlines[code])
         if breadth(text, _NAMES) <= room:  # else its bar says it alone
-            ink = f"on-{(tints or {}).get(code, 1)}"
+            ink = f"on-{tints.get(code, 1)}" if tints else "ink"
             shapes.append(Words(x, y + _NAMES * 0.36, text, _NAMES, ink, bold=True, anchor="middle"))
     places: dict[tuple[str, bool], list[Point]] = {}
     for placed in region.marks:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kit.content.library import Library
 from kit.documents.article import article_document
 from kit.documents.document import Document
 from kit.documents.payload import TEMPLATE, document_inputs
 from kit.documents.plan import plan_document
 from kit.documents.typeset import ARCHIVED, Typesetter
-from kit.dossier.model import Status
+from kit.dossier.model import Event, Status
 from kit.dossier.view import DossierView
 from kit.mail.transports import Attachment
 
@@ -33,6 +35,10 @@ class Discreet:
         """Return a value that names nobody, None for any other."""
         named = on == "identity" and field != "mayor"
         return self._dossier.value(on, field) if named or field in _TOLD else None
+
+    def heads(self, on: str, field: str) -> Sequence[Event]:
+        """Return the changes whose values stand, of a field that names nobody."""
+        return self._dossier.heads(on, field) if field in _TOLD else ()
 
     def fields(self, on: str) -> dict[str, object]:
         """Return the fields that name nobody: no step, no piece."""

@@ -268,7 +268,7 @@ class ActionFields(QWidget):
         for name in ("title", *FIELDS) if own else FIELDS:
             self._build_field(grid, name)
         self.more_button = _link("Plus de détails")
-        self.more_button.setToolTip("Pilote, partenaires, début, budget, étapes, justificatifs")
+        self.more_button.setToolTip("Pilote, partenaires, début, budget, étapes, pièces jointes")
         self.more_button.clicked.connect(self._on_more)
         grid.addWidget(self.more_button, 7, 0, 1, 2)
         grid.addWidget(self._more, 8, 0, 1, 2)

@@ -32,7 +32,7 @@ class PlanEvidence(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space_1)
-        told = Label("Justificatifs", "label")
+        told = Label("Pièces jointes", "label")
         column.addWidget(told)
         self._list = QWidget()
         self._lines = QVBoxLayout(self._list)

@@ -59,7 +59,7 @@ def target_words(library: Library, on: str, own: str = "") -> str:
 def field_words(field: str) -> str:
     """Return what a field is called."""
     if field.startswith(EVIDENCE):
-        return "Justificatif"
+        return "Pièce jointe"
     if field.startswith(HIGHLIGHT):
         return "Note sur un passage" if is_note(field) else "Passage surligné"
     if field.startswith(STEP):

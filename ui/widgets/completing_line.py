@@ -31,7 +31,6 @@ class CompletingLine(QLineEdit):
         view = QListView()
         view.setObjectName("completion")
         self._completer.setPopup(view)
-        view.setParent(self, view.windowFlags())  # Qt takes its parent away, and the looks of the window with it
         view.installEventFilter(self)
         self._completer.activated[QModelIndex].connect(self._on_activated)  # type: ignore[index]
         self.setCompleter(self._completer)
@@ -68,9 +67,16 @@ class CompletingLine(QLineEdit):
             item.setData(key, Qt.ItemDataRole.UserRole)
             self._model.appendRow(item)
         if self._model.rowCount():
+            self._take_looks()
             self._completer.complete()
         else:
             self.popup.hide()
+
+    def _take_looks(self) -> None:
+        """Give the list the looks of the window, as its child: below the line itself, Qt could set no Tab order."""
+        view, window = self.popup, self.window()
+        if view.parentWidget() is not window:
+            view.setParent(window, view.windowFlags())
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.chosen.emit(str(index.data(Qt.ItemDataRole.UserRole)))

@@ -123,7 +123,7 @@ COMMANDS: list[tuple[str, Callable[[PlanModel], object]]] = [
     ("1.1 marquée en cours", lambda plan: plan.start_first(plan.items([COMMISSION]))),
     ("1.1, échéance", lambda plan: plan.set_text(plan.items([COMMISSION]), "due", "2027-03-15")),
     ("1.1, étapes", lambda plan: plan.ask(plan.items([COMMISSION])[0], StepAdded("Appeler"))),
-    ("1.1, justificatifs", lambda plan: plan.ask(plan.items([COMMISSION])[0], LinkAdded("https://a.example/pv"))),
+    ("1.1, pièces jointes", lambda plan: plan.ask(plan.items([COMMISSION])[0], LinkAdded("https://a.example/pv"))),
     ("1.1, ordre", lambda plan: plan.move(plan.items([COMMISSION])[0], 1, plan.plan.items)),
     ("action ajoutée", lambda plan: plan.add_action("Rencontrer le café")),
     ("action retirée", lambda plan: plan.ask(plan.items(["own:a000"])[0], Removed())),

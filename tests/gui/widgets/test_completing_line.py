@@ -7,7 +7,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
+from ui.access.tab_order import follow_layout
 from ui.widgets.completing_line import CompletingLine
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -56,3 +58,30 @@ def test_a_press_on_an_offer_takes_it(qtbot: QtBot, made: tuple[QWidget, Complet
     second = line.popup.visualRect(line.popup.model().index(1, 0)).center()
     qtbot.mouseClick(line.popup.viewport(), Qt.MouseButton.LeftButton, pos=second)
     assert chosen == ["2"] and line.text() == "Bord deux"
+
+
+def test_tab_comes_to_it_where_it_stands(qtbot: QtBot, made: tuple[QWidget, CompletingLine, QPushButton]) -> None:
+    """Though built after what follows it, as the fields of a sheet are, and though it has offered something."""
+    window, line, button = made
+    line.popup.hide()
+    first = QPushButton("Avant")
+    column = window.layout()
+    assert isinstance(column, QVBoxLayout)
+    column.insertWidget(0, first)
+    first.show()
+    QWidget.setTabOrder(first, button)
+    follow_layout(window)
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Tab)
+    assert line.hasFocus()
+    qtbot.keyClick(line, Qt.Key.Key_Tab)
+    assert button.hasFocus()
+
+
+def test_its_list_goes_with_it(qtbot: QtBot, made: tuple[QWidget, CompletingLine, QPushButton]) -> None:
+    window, line, _ = made
+    popup = line.popup
+    popup.hide()
+    assert popup.parentWidget() is window
+    line.deleteLater()
+    qtbot.waitUntil(lambda: not isValid(popup))

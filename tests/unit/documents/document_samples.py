@@ -97,6 +97,9 @@ class FakeDossier:
     def value(self, on: str, field: str, /) -> object:
         return self.values.get((on, field))
 
+    def heads(self, on: str, field: str, /) -> list[Event]:
+        return []
+
     def fields(self, on: str, /) -> dict[str, object]:
         return {field: value for (target, field), value in self.values.items() if target == on}
 

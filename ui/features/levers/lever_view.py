@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kit.content.example_words import population_words, role_words, year_words
+from kit.content.example_words import details, role_words
 from kit.content.model import Article, Example, Lever
 from kit.dossier.model import Progress
 from kit.tokens import Tokens
 from kit.typography import fr
+from ui.access.tab_order import follow_layout
 from ui.features.levers.checklist_item import ChecklistItem, Item, ItemState
 from ui.features.levers.model_list import ModelList
 from ui.features.levers.own_actions import OwnActions
@@ -199,8 +200,7 @@ class LeverView(QWidget):
         if example is None:
             return
         self._example = example.parent
-        where = example.departement if example.departement not in example.place else ""
-        facts = ", ".join(part for part in (where, population_words(example), year_words(example)) if part)
+        facts = ", ".join(details(example))
         role = role_words(example)
         self._region_title.setText(title)
         self._region_place.setText(f"{example.place} ({facts})" if facts else example.place)
@@ -375,6 +375,7 @@ class LeverView(QWidget):
             self._narrow, self._wide = narrow, wide
             self._turn_foot()
             self._place()
+            follow_layout(self)  # the links to models are made anew
 
     def _needed_for_one_line(self) -> int:
         """Return the width that the low head needs for its count, its link and its printing beside each other."""
@@ -388,6 +389,7 @@ class LeverView(QWidget):
         self._foot.setDirection(way.TopToBottom if self._narrow or self._compact or wide else way.LeftToRight)
         self._whole.setDirection(way.LeftToRight if wide else way.TopToBottom)
         self._whole.setSpacing(t.space_5 if wide else t.space_2 if self._compact else t.space_3)
+        self.models.set_beside(wide)
         for layout, share in zip((self._column, self._foot), _SHARES if wide else (0, 0), strict=True):
             self._whole.setStretchFactor(layout, share)
         for number, share in enumerate((0, 0, 1) if wide else (1, 1, 0)):  # beside the actions, as high as their words

@@ -319,7 +319,7 @@ class PlanModel(QAbstractTableModel):
                 if one is not None and isinstance(gesture, gestures.EvidenceOpened):
                     open_evidence(self, self._session, self._jobs, one, copied=self.copied.emit, tell=self.noticed.emit)
                 elif one is not None:
-                    self._apply(plan_changes.evidence_removed(item, one), evidence, "justificatif retiré", [item])
+                    self._apply(plan_changes.evidence_removed(item, one), evidence, "pièce jointe retirée", [item])
             case gestures.AnswerTaken(field, place):
                 self._take_answer(item, field, place)
             case gestures.Removed():
@@ -371,22 +371,18 @@ class PlanModel(QAbstractTableModel):
         self._apply(changes, words.label([item], words.STEPS), what, [item])
 
     def _take_answer(self, item: PlanItem, field: str, place: int) -> None:
-        heads = self._heads(item.on, field)
-        if place < len(heads):
+        heads = self._session.dossier.heads(item.on, field)
+        if len(heads) > 1 and place < len(heads):  # else it was settled meanwhile
             value = heads[place].x
             given = next((status for status in Status if field == names.STATUS and status.value == value), None)
             label = words.status_label([item], [given]) if given else words.field_label([item], field)
             what = f"{in_chosen_form(LABELS[field]).lower()}, {words.value_words(field, value)}"
             self._apply([Change(item.on, field, value)], label, what, [item])
 
-    def _heads(self, on: str, field: str) -> tuple[Event, ...]:
-        conflicts = self._session.dossier.conflicts()
-        return next((found.heads for found in conflicts if found.on == on and found.f == field), ())
-
     def _answers(self, on: str, field: str) -> tuple[Answer, ...]:
         return tuple(
             Answer(words.value_words(field, head.x), f"{head.by}, {shown_day(head.t[:10])}")
-            for head in self._heads(on, field)
+            for head in self._session.dossier.heads(on, field)
         )
 
     # --- the table ---

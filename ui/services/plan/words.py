@@ -32,7 +32,7 @@ LABELS = {
     "start": "Début",
     "budget": "Budget",
 }
-STEPS, EVIDENCE, ORDER = "étapes", "justificatifs", "ordre"
+STEPS, EVIDENCE, ORDER = "étapes", "pièces jointes", "ordre"
 _UNTOLD = (names.DONE_YEAR, names.TO_CONFIRM, names.ORDER, names.LEVER)
 """Fields that come along with others: what they are named by says enough."""
 _MARKED = {

@@ -89,7 +89,7 @@ def test_the_next_message_tells_what_has_changed_since(
     window.open_route(Route(PageId.PLAN))
     window.open_route(ToContact("dossier"))
     day = datetime.date.today()
-    told = f"{day.year} : 1 action faite, 1 nouvelle, 1 complétée (personne, date, note, étape ou justificatif)."
+    told = f"{day.year} : 1 action faite, 1 nouvelle, 1 complétée (personne, date, note, étape ou pièce)."
     qtbot.waitUntil(lambda: told in body(page))
     assert "Camille" not in body(page) and "presse" not in body(page), "no name unless it is asked for"
     page.form.attach.whole.setChecked(True)

@@ -307,6 +307,22 @@ def test_first_and_last_stay_where_they_are(qtbot: QtBot, page: PlanPage) -> Non
     assert targets(page) == before
 
 
+def test_tab_goes_through_a_sheet_as_it_is_read(qtbot: QtBot, page: PlanPage) -> None:
+    """The first one opened and the next: its fields are built after all that stands below."""
+    for target in (COMMISSION, EXTRA):
+        qtbot.keyClick(go(page, target), Key.Key_Return)
+        sheet = page.pane.split.sheet
+        assert sheet.status is not None and sheet.fields is not None
+        for reached in (
+            sheet.status,
+            sheet.how,
+            *(sheet.fields.edit(name) for name in ("who", "due", "note", "pilot", "start", "partners", "budget")),
+        ):
+            assert QApplication.focusWidget() is reached, target
+            qtbot.keyClick(reached, Key.Key_Tab)
+        qtbot.keyClick(QApplication.focusWidget(), Key.Key_Escape)
+
+
 def test_tab_leaves_the_table(qtbot: QtBot, page: PlanPage) -> None:
     table = go(page, EXTRA)
     qtbot.keyClick(table, Key.Key_Tab)
