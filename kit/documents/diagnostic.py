@@ -86,7 +86,7 @@ def _answered(
         for n, one in enumerate(questions, 1)
     )
     yield Table(tuple(map(words, heads)), tuple(tuple(map(words, row)) for row in rows))
-    yield heading(2, say.say("diagnostic", "first"))
+    yield heading(2, say.say("diagnostic", "first" if len(suggestions) == FIRST else "first_few"))
     if not suggestions:
         yield from said(say.say("diagnostic", "all_done"))
     yield Items(True, tuple(_first(library, one) for one in suggestions))

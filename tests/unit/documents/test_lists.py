@@ -102,6 +102,7 @@ def test_the_sheet_of_questions_is_one_sheet_of_two_sides_with_a_box_for_each_an
 def test_answers_of_a_dossier_fill_the_sheet_and_name_the_first_actions() -> None:
     words = read(diagnostic_document(texts_library(), dossier_with_answers(), place="Saint-Exemple", today=DAY))
     assert "1 réponse sur 2 questions" in words and TICK not in words
+    assert "Pour commencer" in words and "Nos trois" not in words  # there are fewer
     assert re.search(r"1\. 1\.0 Un·e élu·e est désigné·e\. Choisissez quelqu’un\.", words)
     assert "Collectivité :" not in words
 
