@@ -68,10 +68,8 @@ def _map(library: Library, home: Home, say: Wording) -> Iterator[Block]:
     counts = {one.code: told[one.code] for one in known.outlines if told[one.code]}
     if not counts:
         return
-    most = max(counts.values())
-    tints = {code: 1 + 3 * count // most for code, count in counts.items()}
     values = {code: str(count) for code, count in counts.items()}
-    drawing = drawn(lay_out(known, (), *_MAP), known, own=home.departement, tints=tints, values=values)
+    drawing = drawn(lay_out(known, (), *_MAP), known, own=home.departement, values=values)
     listed = ", ".join(f"{names.get(code, code)} {count}" for code, count in counts.items())
     yield Drawn(drawing, say.say("booklet", "alt", counted=listed), f"{listed}.")
     yield from said(say.say("booklet", "map", n=sum(counts.values())), say.say("map", "credit"))
