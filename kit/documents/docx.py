@@ -91,6 +91,7 @@ _STRONG = '<w:rStyle w:val="Strong"/>'
 _BULLETS, _BOXES, _CODED, _FIRST_NUMBERS = 1, 2, 3, 4  # ids of the lists; each numbered list has its own, to begin at 1
 _INDENT = 425  # twentieths of a point that a list at 11 points stands in
 _RAISED = '<w:rStyle w:val="Exposant"/>'
+_HIGHER = '<w:vertAlign w:val="superscript"/>'  # a run has one style
 _CELL = 170  # twentieths of a point that a frame stands off its words
 _END = '<w:bookmarkStart w:id="9000" w:name="FinActe"/><w:bookmarkEnd w:id="9000"/>'
 _SHORT = 60  # characters of a control's name: Word refuses more than 64
@@ -547,7 +548,8 @@ def _run(text: str, look: str = "") -> str:
     """Return a run; a line break or a tab inside is an element (ECMA-376, part 1, 17.3.3)."""
     parts = list(raised(text))
     if len(parts) > 1:
-        return "".join(_run(part, _RAISED if is_raised else look) for part, is_raised in parts)
+        above = look + _HIGHER if look else _RAISED
+        return "".join(_run(part, above if is_raised else look) for part, is_raised in parts)
     if not text:
         return ""
     told = xml(text).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')

@@ -14,7 +14,7 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image
 
-from kit.content.blocks import Heading, Items, Paragraph, Table, plain
+from kit.content.blocks import Heading, Items, Paragraph, Table, Text, plain
 from kit.documents.calendar_file import escape, folded, ics
 from kit.documents.columns import laid, points
 from kit.documents.document import TICK, Bar, Boxes, Contents, Document, Drawn, Fields, PageBreak, runs, said, words
@@ -403,3 +403,15 @@ def test_a_tall_drawing_leaves_room_for_the_title_above_it(maker: str) -> None:
         told = inset(Drawn(drawn, "Une carte"), "Figure 1", Document("Une carte", (), date(2026, 11, 30)))
         assert told.width / told.height == pytest.approx(drawn.width / drawn.height)
         assert told.height <= 0.88 * 25.4 + 0.01 and told.width <= 17.01
+
+
+def test_what_is_raised_in_bold_words_stays_bold() -> None:
+    told = Paragraph((Text("Le 1er mars", bold=True), Text(" et le 1er mai")))
+    document = Document("Essai", (told,), date(2026, 11, 24))
+    looks = [
+        ("".join(run.itertext()), [part.tag for part in run.iter()], run.find(f"{W}rPr/{W}rStyle"))
+        for run in Office(docx(document)).main.iter(f"{W}r")
+    ]
+    bold, plain_one = [(tags, style) for words_, tags, style in looks if words_ == "er"]
+    assert bold[1] is not None and bold[1].get(f"{W}val") == "Strong" and f"{W}vertAlign" in bold[0]
+    assert plain_one[1] is not None and plain_one[1].get(f"{W}val") == "Exposant"
