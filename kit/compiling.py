@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kit import paths
+from kit.acts import compiled
+from kit.acts.loader import ActModels
 from kit.content.compiler import compile_index, is_stale
 from kit.content.index import IndexStore
 from kit.content.library import Library
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def compile_all(out: Path, texts: Path | None = None) -> FileStore:
-    """Compile texts and search index into ``out``; returns the store, whose ``problems`` name broken texts.
+    """Compile texts, models and search index into ``out``; returns the store, whose ``problems`` name broken texts.
 
     ``texts`` holds ``kit.toml`` and ``content``: by default those in use.
     """
@@ -26,7 +28,9 @@ def compile_all(out: Path, texts: Path | None = None) -> FileStore:
 
     folder = texts or paths.texts()
     store = compile_index(folder / "content", folder / "kit.toml", out)
-    search_index.build(Library(store), out, folder / "content")
+    models = ActModels(folder / "actes")
+    models.write_compiled(out)
+    search_index.build(Library(store), out, folder / "content", models)
     return store
 
 
@@ -37,7 +41,8 @@ def is_fresh(folder: Path) -> bool:
     except IndexUnusable:
         return False
     texts = paths.texts()
-    return storage.is_usable(folder) and not is_stale(store, texts / "content", texts / "kit.toml")
+    usable = storage.is_usable(folder) and compiled.is_usable(folder)
+    return usable and not is_stale(store, texts / "content", texts / "kit.toml")
 
 
 def fresh_index() -> Path:

@@ -86,11 +86,15 @@ class Neighbours(msgspec.Struct, frozen=True):
     departements: Mapping[str, str]
     joined: frozenset[frozenset[str]]
 
-    @classmethod
-    def load(cls, folder: Path) -> Neighbours:
-        """Read two columns of communes.csv, a third of the work of ``Territories.load``. Raises ContentError."""
+    @staticmethod
+    @functools.lru_cache(maxsize=1)
+    def shared(folder: Path) -> Neighbours:
+        """Read two columns of communes.csv, a third of the work of ``Territories.load``, once for all who ask in a run.
+
+        Raises ContentError.
+        """
         pairs = _rows(folder / "communes.csv", "epci dep", lambda epci, departement: (epci, departement))
-        return cls(departements(folder), _joined(set(pairs)))
+        return Neighbours(departements(folder), _joined(set(pairs)))
 
 
 class Territories:

@@ -192,7 +192,7 @@ def build_context(arguments: argparse.Namespace, jobs: Jobs) -> AppContext:
     dossiers = Dossiers(settings, session)
     dossiers.unreadable, dossiers.missing, dossiers.refused = unreadable, missing, refused
     kept = arguments.tour / "messages" if arguments.tour else paths.outbox()  # a tour leaves one's own alone
-    acts, outbox = ActsService(lambda: settings.text("writing")), OutboxSession(Outbox(kept), jobs)
+    acts, outbox = ActsService(index, lambda: settings.text("writing")), OutboxSession(Outbox(kept), jobs)
     theme = appearance.theme()
     return AppContext(
         library=library,

@@ -1,19 +1,26 @@
-"""Files → models of acts: headers at first use, bodies when one is filled in; a broken model never stops the others."""
+"""Models of acts, at first use: as they were compiled, else from files; a broken model never stops the others."""
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from kit.acts.header import Lines, read_fields, read_groups, read_model, read_threshold
+from kit.acts import compiled
 from kit.acts.model import ActModel, Field, FieldGroup, Fields, Threshold
-from kit.content.lists import read_toml
-from kit.errors import ContentError, UnknownId
+from kit.content.index import FORMAT
+from kit.errors import ContentError, IndexUnusable, UnknownId
+from kit.files import write_whole
 
+if TYPE_CHECKING:
+    from kit.acts.header import Lines
+
+log = logging.getLogger(__name__)
 COMMON_FIELDS, THRESHOLDS, COMMON_PARTS = "commun.toml", "seuils.toml", "commun"
 
 
@@ -26,11 +33,13 @@ class ActModels:
     """The models of a folder, by id, in the order of their rank. Nothing is read before the first question.
 
     ``problems`` names what could not be read, with file and line; a model in it is left out. Raises UnknownId for an
-    id that no model has, ContentError for a common file that cannot be read.
+    id that no model has, ContentError for a common file that cannot be read. ``index`` is the folder where they were
+    compiled with their texts; the files are read where it holds none.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, index: Path | None = None) -> None:
         self.folder = folder
+        self._index = index
 
     @property
     def problems(self) -> list[ContentError]:
@@ -55,28 +64,29 @@ class ActModels:
             raise UnknownId(model_id, tuple(difflib.get_close_matches(model_id, self._read.models, 3))) from None
 
     def serving(self, article_id: str) -> tuple[ActModel, ...]:
-        """Return the models that serve a lever, an action or a page, by rank; what does not name it is not read.
-
-        To read all takes 20 ms, and each first page of a run asks for this.
-        """
-        read = self._read if "_read" in vars(self) else _read(self.folder, naming=article_id)
-        return tuple(model for model in read.models.values() if article_id in model.serves)
+        """Return the models that serve a lever, an action or a page, by rank."""
+        return tuple(model for model in self.all() if article_id in model.serves)
 
     @cached_property
     def common(self) -> Fields:
         """The fields declared once for all models; none in a kit that has no models (``docs/editions.md``)."""
-        path = self.folder / COMMON_FIELDS
+        if self._compiled and self._compiled.common is not None:
+            return {one.name: one for one in self._compiled.common}
         if not self.folder.is_dir():
             return {}
-        table, raw = _toml(path)
-        return {one.name: one for one in read_fields(table, Lines(raw, path), common=True)}
+        from kit.acts.header import read_fields
+
+        return {one.name: one for one in read_fields(*self._table(COMMON_FIELDS), common=True)}
 
     @cached_property
     def thresholds(self) -> dict[str, Threshold]:
         """The thresholds of population, by id."""
-        path = self.folder / THRESHOLDS
-        table, raw = _toml(path)
-        return {key: read_threshold(key, values, Lines(raw, path)) for key, values in table.items()}
+        if self._compiled and self._compiled.thresholds is not None:
+            return {one.id: one for one in self._compiled.thresholds}
+        from kit.acts.header import read_threshold
+
+        table, lines = self._table(THRESHOLDS)
+        return {key: read_threshold(key, values, lines) for key, values in table.items()}
 
     def fields(self, model: ActModel) -> dict[str, Field]:
         """Return all fields that a model may use: the common ones, then its own, which may say them anew."""
@@ -85,9 +95,11 @@ class ActModels:
     @cached_property
     def common_groups(self) -> tuple[FieldGroup, ...]:
         """The groups of the common fields, in their order."""
-        path = self.folder / COMMON_FIELDS
-        table, raw = _toml(path)
-        return read_groups(table, Lines(raw, path))
+        if self._compiled and self._compiled.groups is not None:
+            return self._compiled.groups
+        from kit.acts.header import read_groups
+
+        return read_groups(*self._table(COMMON_FIELDS))
 
     def grouped(self, model: ActModel, fields: Sequence[Field]) -> tuple[tuple[str, tuple[Field, ...]], ...]:
         """Return the titles that fields are asked under, each with its fields; one that has none is left out.
@@ -111,9 +123,42 @@ class ActModels:
             return None
         return _text(path), path
 
+    def write_compiled(self, index: Path) -> None:
+        """Write all that is read here into the folder of an index, where another run finds it."""
+        told = tuple((str(one.file), one.line, one.rule, one.detail) for one in self.problems)
+        common, groups = _if_read(lambda: tuple(self.common.values())), _if_read(lambda: self.common_groups)
+        thresholds = _if_read(lambda: tuple(self.thresholds.values()))
+        read = compiled.ReadModels(FORMAT, self.all(), told, common, groups, thresholds)
+        write_whole(index / compiled.FILE, msgspec.msgpack.encode(read))
+
+    @cached_property
+    def _compiled(self) -> compiled.ReadModels | None:
+        try:
+            return compiled.load(self._index) if self._index else None
+        except IndexUnusable as error:
+            log.warning("models read from their files: %s", error.reason)
+            return None
+
     @cached_property
     def _read(self) -> _Read:
-        return _read(self.folder)
+        if self._compiled is None:
+            return _read(self.folder)
+        told = [ContentError(Path(file), line, rule, detail) for file, line, rule, detail in self._compiled.problems]
+        return _Read({model.id: model for model in self._compiled.models}, told)
+
+    def _table(self, name: str) -> tuple[dict[str, object], Lines]:
+        from kit.acts.header import Lines
+
+        path = self.folder / name
+        table, raw = _toml(path)
+        return table, Lines(raw, path)
+
+
+def _if_read[T](question: Callable[[], T]) -> T | None:
+    try:
+        return question()
+    except ContentError:
+        return None
 
 
 def group_of(name: str, groups: Sequence[FieldGroup]) -> FieldGroup | None:
@@ -122,15 +167,13 @@ def group_of(name: str, groups: Sequence[FieldGroup]) -> FieldGroup | None:
     return named or next((group for group in groups if group.takes(name)), None)
 
 
-def _read(folder: Path, naming: str = "") -> _Read:
-    """Read the models of a folder, or those only whose file has this id somewhere."""
+def _read(folder: Path) -> _Read:
+    from kit.acts.header import read_model
+
     read = _Read()
     for path in sorted(folder.glob("*.md")):
         try:
-            text = _text(path)
-            if naming not in text:
-                continue
-            model = read_model(text, path, path.name)
+            model = read_model(_text(path), path, path.name)
             if model.id in read.models:
                 raise ContentError(path, 2, "id-unique", f"{model.id} est déjà dans {read.models[model.id].file}")
             read.models[model.id] = model
@@ -150,6 +193,8 @@ def _text(path: Path) -> str:
 
 
 def _toml(path: Path) -> tuple[dict[str, object], str]:
+    from kit.content.lists import read_toml
+
     problems: list[ContentError] = []
     table = read_toml(path, problems)
     if problems:

@@ -186,7 +186,7 @@ def run_booklet(arguments: argparse.Namespace) -> int:
     from kit.documents.booklet import booklet_document, folded
 
     def build(*, own: Dossier | None) -> Document:
-        document = booklet_document(library(), own=own)
+        document = booklet_document(library(), own=own, home=_home(arguments)[0])
         return folded(document) if arguments.imposed else document
 
     _write_own(build, arguments)

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 
 OUTLINE = "outline.msgpack"
 TEXTS = "texts.sqlite"
-FORMAT: Final = 10
-"""Of both files: raised when a value changes so that older ones would be misread."""
+Format = Literal[11]
+"""That of all files beside ``outline.msgpack``: raised when a value changes so that older ones would be misread."""
+FORMAT: Final[Format] = 11
 _ARTICLE = Decoder(Article)
 _LIKE = """
 SELECT record FROM example WHERE departement = :departement OR :departement = ''
@@ -48,7 +49,7 @@ class Compiled(msgspec.Struct, frozen=True):
     ``problems`` are (file, line, rule, detail) of the texts that were left out; ``questions`` are the ids of those.
     """
 
-    format: Literal[10]
+    format: Format
     outline: Outline
     files: msgspec.Raw
     problems: tuple[tuple[str, int, str, str], ...]

@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from msgspec.structs import replace
 
+from kit import paths
 from kit.content.blocks import Heading, Items, Paragraph, Text
 from kit.content.library import Library
 from kit.content.model import Article
 from kit.documents.article import children, text_blocks, title
 from kit.documents.boxes import footer
-from kit.documents.document import Block, Box, Boxes, Contents, Document, Lead, PageBreak, heading, said, words
+from kit.documents.document import Block, Box, Boxes, Contents, Document, Drawn, Lead, PageBreak, heading, said, words
+from kit.documents.example_map import Home
 from kit.documents.paper import Paper
 from kit.documents.passages import with_own
 from kit.documents.sources import Sources
 from kit.documents.wording import Wording, wording
 from kit.dossier.view import DossierView
+from kit.figures.atlas import atlas
+from kit.figures.region import drawn, lay_out
+from kit.territoires import Territories
+
+_MAP = (550.0, 420.0)  # what the first page has room for, in the units of a drawing
 
 
-def booklet_document(library: Library, *, own: DossierView | None = None, today: date | None = None) -> Document:
+def booklet_document(
+    library: Library, *, own: DossierView | None = None, home: Home | None = None, today: date | None = None
+) -> Document:
     """Return the booklet: each chapter, its first text whole, its reasons and levers, the rest in a sentence each.
 
-    In reading order, with one list of sources; A5, 11 points. ``own`` is the dossier of who reads: its passages and
-    notes go with each text that the booklet has.
+    In reading order, with one list of sources; A5, 11 points. Its first page has a map of the examples, with the
+    département of ``home``. ``own`` is the dossier of who reads: its passages and notes go with each text that it has.
     """
     say, publisher = wording(library), library.publisher
     maker = _Maker(library, own)
@@ -35,6 +45,7 @@ def booklet_document(library: Library, *, own: DossierView | None = None, today:
         blocks=(
             Lead(words(say.say("booklet", "lead"))),
             *said(publisher.full_name, *_provisional(library, say)),
+            *_map(library, home or Home(), say),
             Contents(say.say("booklet", "contents"), 3),
             *chapters,
             PageBreak(),
@@ -48,6 +59,21 @@ def booklet_document(library: Library, *, own: DossierView | None = None, today:
         paper=Paper.A5,
         cover=True,
     )
+
+
+def _map(library: Library, home: Home, say: Wording) -> Iterator[Block]:
+    """Yield how many examples each département has, drawn on the first page; the contents begin the next."""
+    known, names = atlas(paths.territories()), Territories.shared(paths.territories()).departements
+    told = Counter(case.departement for case in library.cases)
+    counts = {one.code: told[one.code] for one in known.outlines if told[one.code]}
+    if not counts:
+        return
+    values = {code: str(count) for code, count in counts.items()}
+    drawing = drawn(lay_out(known, (), *_MAP), known, own=home.departement, values=values)
+    listed = ", ".join(f"{names.get(code, code)} {count}" for code, count in counts.items())
+    yield Drawn(drawing, say.say("booklet", "alt", counted=listed), f"{listed}.")
+    yield from said(say.say("booklet", "map", n=sum(counts.values())), say.say("map", "credit"))
+    yield PageBreak()
 
 
 def _provisional(library: Library, say: Wording) -> Iterator[str]:

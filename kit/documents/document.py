@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -417,8 +418,13 @@ def shares(table: Table, document: Document) -> tuple[int, ...]:
 
     Tables of one document with the same header have the same columns.
     """
-    alike = [block for block in document.blocks if isinstance(block, Table) and block.header == table.header]
-    rows = [row for found in alike or [table] for row in (found.header, *found.rows)]
+    alike = tuple(block for block in document.blocks if isinstance(block, Table) and block.header == table.header)
+    return _shares(alike or (table,))
+
+
+@lru_cache(maxsize=8)
+def _shares(alike: tuple[Table, ...]) -> tuple[int, ...]:
+    rows = [row for found in alike for row in (found.header, *found.rows)]
     weights = [1.0] * max(map(len, rows), default=0)
     for row in rows:
         for column, cell in enumerate(row):

@@ -5,7 +5,8 @@ The look stands in ``resources/print/docx-styles.xml``; a secretary changes it i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table, Text
 from kit.documents.apply_template import template_for, with_word_template
@@ -51,14 +52,18 @@ from kit.documents.office import (
     encloses,
     filled,
     full_title,
+    in_rows,
     initials,
     is_certified,
     is_dense,
     is_stamp,
     is_tickable,
+    is_window,
+    lines_above,
     packed,
     scale,
     sign,
+    windowed,
     xml,
 )
 from kit.documents.paper import PageLayout, Paper, twips
@@ -86,6 +91,7 @@ _STRONG = '<w:rStyle w:val="Strong"/>'
 _BULLETS, _BOXES, _CODED, _FIRST_NUMBERS = 1, 2, 3, 4  # ids of the lists; each numbered list has its own, to begin at 1
 _INDENT = 425  # twentieths of a point that a list at 11 points stands in
 _RAISED = '<w:rStyle w:val="Exposant"/>'
+_HIGHER = '<w:vertAlign w:val="superscript"/>'  # a run has one style
 _CELL = 170  # twentieths of a point that a frame stands off its words
 _END = '<w:bookmarkStart w:id="9000" w:name="FinActe"/><w:bookmarkEnd w:id="9000"/>'
 _SHORT = 60  # characters of a control's name: Word refuses more than 64
@@ -168,7 +174,8 @@ class _Body:
         document = self._document
         title = _paragraph("Objet" if document.letter else "Heading1", _spans(document.title_spans))
         blocks = self._side_by_side() if document.poster else self._blocks(document.blocks)
-        told = [*self._emblem(), *self._blocks(document.head), title, *blocks]
+        head, told = [*self._emblem(), *self._blocks(document.head)], [title, *blocks]
+        told = [*head, *[_NO_LINE] * lines_above("".join(head + told), _PART), *told]
         if document.apart:
             # An office drops a paragraph that only ends a section, and the mark with it.
             told += [_paragraph("ApresTableau", _END), _paragraph("ApresTableau", "", _section(document, self._sheet))]
@@ -215,7 +222,7 @@ class _Body:
 
     def _blocks(self, blocks: Iterable[Block], style: str = "BodyText", level: int = 0) -> Iterator[str]:
         around = self._keeps
-        for block, kept in with_kept(blocks):
+        for block, kept in with_kept(blocks if self._beside else windowed(blocks)):
             self._keeps = kept or around
             yield from self._block(block, style, level)
         self._keeps = around
@@ -224,15 +231,12 @@ class _Body:
         match block:
             case Heading(depth, spans):
                 yield self._paragraph_xml(f"Heading{min(depth, DEEPEST)}", self._marked(depth, _spans(spans)))
-            case Styled(role, spans) if role in _LETTER_ROOM:
-                above = self._sheet.top if role is Role.SENDER else 0
-                yield from self._room(_ROLES[role], spans, _LETTER_ROOM[role] - above)
             case Styled(role, spans, depth):
                 outline = f'<w:outlineLvl w:val="{depth - 1}"/>' if role is Role.ARTICLE and depth != 2 else ""
                 facing = "Face" if self._beside and role in _FACING else ""
                 yield self._paragraph_xml(_ROLES[role] + facing, _spans(spans), outline)
             case Beside():
-                yield from self._side(block)
+                yield from self._window(block) if is_window(block) else self._side(block)
             case Commented(inner, comments):
                 self._waiting = comments
                 yield from self._block(inner, style, level)
@@ -324,21 +328,21 @@ class _Body:
             yield from self._blocks(rest, "ListContinue", level + 1)
         self._keeps = around
 
-    def _room(self, style: str, spans: Spans, height: float) -> Iterator[str]:
-        """Yield a paragraph that takes a height at least, so that what follows stands at its place on the page."""
-        width = twips(self._sheet.across)
-        cells = [(width, _paragraph(style, _spans(spans)))]
-        if style == _ROLES[Role.SENDER] and (picture := self._emblem_run()):
-            beside = twips(10 * emblem_room(self._document)[1] + 4)
-            cells = [(beside, _paragraph("Embleme", picture)), (width - beside, cells[0][1])]
-        grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide, _ in cells)
-        told = "".join(f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/></w:tcPr>{one}</w:tc>' for wide, one in cells)
-        yield (
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="CoteACote"/><w:tblW w:w="{width}" w:type="dxa"/>'
-            f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-            f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{twips(max(height, 1))}" w:hRule="atLeast"/></w:trPr>'
-            f"{told}</w:tr></w:tbl>"
-        )
+    def _window(self, block: Beside) -> Iterator[str]:
+        """Yield who writes beside to whom; the first row ends where the window of the envelope begins."""
+        self._beside = len(block.cells)
+        sender, recipient = ("".join(self._blocks(cell.blocks)) or _NOTHING for cell in block.cells)
+        self._beside = 0
+        left = [(twips(WINDOW - self._sheet.left), sender)]
+        if block.cells[0].blocks and (picture := self._emblem_run()):
+            across = twips(10 * emblem_room(self._document)[1] + 4)
+            left = [(across, _paragraph("Embleme", picture)), (left[0][0] - across, sender)]
+        right = twips(self._sheet.across) - sum(width for width, _ in left)
+        first = [_cell(width, told, '<w:vMerge w:val="restart"/>') for width, told in left]
+        rest = [_cell(width, _NOTHING, "<w:vMerge/>") for width, _ in left]
+        above = max(1, _CLEAR - self._sheet.top)
+        rows = (_line((*first, _cell(right, _NOTHING)), above, "exact"), _line((*rest, _cell(right, recipient)), _HIGH))
+        yield _laid_out("CoteACote", [*(width for width, _ in left), right], rows)
         yield _paragraph("ApresTableau", "")
 
     def _side(self, block: Beside) -> Iterator[str]:
@@ -348,20 +352,18 @@ class _Body:
         stamps = [is_stamp(cell) for cell in block.cells]
         share = (across - twips(STAMP) * sum(stamps)) // (len(stamps) - sum(stamps) or 1)
         widths = [twips(STAMP) if stamped else share for stamped in stamps]
-        yield (
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-            '<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>'
-            + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-            + "</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>"
-        )
-        around, self._beside = self._beside, len(block.cells)
-        for cell, width in zip(block.cells, widths, strict=True):
-            told = "".join(self._blocks(cell.blocks))
-            told += _paragraph("PlaceASigner", "") if len(widths) > 1 and is_certified(cell) else ""
-            told = told or _paragraph("Cellule", "")
-            yield f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{told}</w:tc>'
-        self._beside = around
-        yield "</w:tr></w:tbl>"
+        beside, keeps, parts, rows = self._beside, self._keeps, in_rows(block), list[str]()
+        self._beside = len(widths)
+        for left, row in enumerate(parts, 1 - len(parts)):
+            self._keeps = keeps or left < 0
+            cells = []
+            for cell, blocks, width in zip(block.cells, row, widths, strict=True):
+                told = "".join(self._blocks(blocks))
+                told += _paragraph("PlaceASigner", "") if len(widths) > 1 and is_certified(cell) else ""
+                cells.append(_cell(width, told or _NOTHING, _JOINED[left < 0] if len(parts) > 1 else ""))
+            rows.append(_line(cells))
+        self._beside, self._keeps = beside, keeps
+        yield _laid_out(style, widths, rows)
         yield self._paragraph_xml("ApresTableau", "")  # Word asks for a paragraph between two tables
 
     def _table(self, table: Table) -> Iterator[str]:
@@ -396,9 +398,19 @@ class _Body:
         self._under_box = False
 
 
-# Millimetres from the head of the page to the window, and from there to what stands below it, each with the small line
-# that Word asks for after a table.
-_LETTER_ROOM = {Role.SENDER: 48, Role.RECIPIENT: 40}
+_CLEAR = 49  # millimetres from the head of the page to the window of the envelope
+_HIGH = 39.5  # and from there to the small line that Word asks for after a table, above the date
+_NOTHING = '<w:p><w:pPr><w:pStyle w:val="Cellule"/></w:pPr></w:p>'
+_NO_LINE = '<w:p><w:pPr><w:pStyle w:val="Calage"/></w:pPr></w:p>'
+_PART = re.compile(
+    r"(?P<open><w:tbl>)|(?P<close></w:tbl>)|(?P<row><w:tr>)|"
+    r'(?P<title><w:p><w:pPr><w:pStyle w:val="(?:Heading\d|Article|Decision)"/>)|(?P<line><w:p>)'
+)
+# What the cells of two rows that are one frame leave free between them: nothing.
+_JOINED = {
+    is_first: f'<w:tcMar><w:{edge} w:w="0" w:type="dxa"/></w:tcMar>'
+    for is_first, edge in ((True, "bottom"), (False, "top"))
+}
 _FACING = (Role.SIGNATORY, Role.SIGNATURE)
 _ROLES = {
     Role.AUTHORITY: "Autorite",
@@ -472,6 +484,24 @@ def _sign(box: Box, number: int) -> str:
     )
 
 
+def _laid_out(style: str, widths: Sequence[int], rows: Iterable[str]) -> str:
+    """Return a table that only lays out."""
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+    )
+
+
+def _line(cells: Iterable[str], height: float = 0, rule: str = "atLeast") -> str:
+    tall = f'<w:trHeight w:val="{twips(height)}" w:hRule="{rule}"/>' if height else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{tall}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _cell(width: int, told: str, more: str = "") -> str:
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{more}</w:tcPr>{told}</w:tc>'
+
+
 def _row(cells: tuple[Spans, ...], widths: list[int], style: str, kept: str = "", more: str = "") -> str:
     filled_up = (*cells, *((),) * (len(widths) - len(cells)))
     told = "".join(
@@ -518,7 +548,8 @@ def _run(text: str, look: str = "") -> str:
     """Return a run; a line break or a tab inside is an element (ECMA-376, part 1, 17.3.3)."""
     parts = list(raised(text))
     if len(parts) > 1:
-        return "".join(_run(part, _RAISED if is_raised else look) for part, is_raised in parts)
+        above = look + _HIGHER if look else _RAISED
+        return "".join(_run(part, above if is_raised else look) for part, is_raised in parts)
     if not text:
         return ""
     told = xml(text).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')

@@ -16,13 +16,14 @@ from kit.digest import sha256_for
 from kit.documents.book import GLOSSARY, Book, Part
 from kit.documents.document import Block, Drawn, Lead
 from kit.documents.document import words as plain_words
-from kit.documents.html import NOTHING, Html, words
+from kit.documents.html import NOTHING, Html
 from kit.documents.office import filled, legal, packed
 from kit.documents.pictures import png
 from kit.documents.sources import CALLS
 from kit.documents.typeset import Typesetter
 from kit.documents.wording import wording
 from kit.figures.drawing import Area, Drawing, Words, box, in_lines
+from kit.markup import raised_html
 
 EXTENSION = ".epub"
 MIMETYPE = "application/epub+zip"
@@ -140,9 +141,9 @@ class _Page:
         """Return words with each number of a source as a call to its note."""
         told, at = NOTHING, 0
         for found in CALLS.finditer(text):
-            told += words(text[at : found.start()]) + NOTHING.join(self._numbers(found[0]))
+            told += raised_html(text[at : found.start()]) + NOTHING.join(self._numbers(found[0]))
             at = found.end()
-        return told + words(text[at:])
+        return told + raised_html(text[at:])
 
     def _numbers(self, call: str) -> Iterator[Markup]:
         """Yield « [2, 5] » with its numbers as links."""

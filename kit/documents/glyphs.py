@@ -29,6 +29,8 @@ def drawable(text: str) -> str:
     without a glyph becomes its plain equivalent (``ᵉ`` → ``e``) or else ``[U+6F22]``. A second time changes
     nothing.
     """
+    if _usual().issuperset(text) and unicodedata.is_normalized("NFC", text):
+        return text
     lines = text.replace("\r\n", "\n").translate(_BREAKS)
     kept = unicodedata.normalize("NFC", "".join(c for c in lines if c == "\n" or not _is_dropped(c)))
     if kept.isascii():
@@ -42,6 +44,15 @@ def drawable(text: str) -> str:
         else:
             drawn.append(_drawn(character, points))
     return unicodedata.normalize("NFC", "".join(drawn))
+
+
+@cache
+def _usual() -> frozenset[str]:
+    """Return the characters that stay as they are whatever stands beside them: nearly all texts have no other."""
+    _, points = coverage(paths.fonts())
+    kinds = ((character, unicodedata.category(character)) for character in map(chr, points))
+    kept = {character for character, kind in kinds if kind[0] != "M" and kind not in _DROPPED_CATEGORIES}
+    return frozenset(kept - set(map(chr, _BREAKS)) - set(map(chr, _SELECTORS)) | {"\n"})
 
 
 @cache

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from msgspec import Struct, field
 
 from kit.content.blocks import Callout, Heading, Items, Link, Paragraph, Spans, Table, Text
@@ -30,12 +30,12 @@ from kit.documents.document import (
 from kit.documents.office import sign
 from kit.figures.drawing import Palette, svg
 from kit.figures.palette import paper
-from kit.typography import raised
+from kit.markup import raised_html
 
 _HEADING = Markup('<h{level} id="{anchor}">{words}</h{level}>')
 _TITLE = Markup("<h{level}>{words}</h{level}>")
 _PARAGRAPH, _LEAD = Markup("<p>{}</p>"), Markup('<p class="lead">{}</p>')
-_BOLD, _ITALIC, _RAISED = Markup("<strong>{}</strong>"), Markup("<em>{}</em>"), Markup("<sup>{}</sup>")
+_BOLD, _ITALIC = Markup("<strong>{}</strong>"), Markup("<em>{}</em>")
 _MARK = Markup("<mark>{}</mark>")
 _LINK = Markup('<a href="{}">{}</a>')
 _ITEM, _LISTS = Markup("<li>{}</li>"), {False: Markup("<ul>{}</ul>"), True: Markup("<ol>{}</ol>")}
@@ -56,11 +56,6 @@ def _same(target: str) -> str | None:
     return f"#{target}"
 
 
-def words(text: str) -> Markup:
-    """Return a text with the letters of « 1er » raised."""
-    return NOTHING.join(_RAISED.format(part) if is_raised else escape(part) for part, is_raised in raised(text))
-
-
 class Html(Struct, frozen=True):
     """How blocks are written: where the links of the texts lead (None: nowhere, words alone), how anchors are named.
 
@@ -72,7 +67,7 @@ class Html(Struct, frozen=True):
     anchor: Callable[[str], str] = str
     palette: Palette = field(default_factory=paper)
     table: str = "Tableau"
-    written: Callable[[str], Markup] = words
+    written: Callable[[str], Markup] = raised_html
 
     def blocks(self, blocks: Iterable[Block]) -> Markup:
         """Return blocks one after the other."""
@@ -86,7 +81,7 @@ class Html(Struct, frozen=True):
         match span:
             case Link(target, text):
                 address = self.link(target)
-                return _LINK.format(address, text) if address else words(text)
+                return _LINK.format(address, text) if address else raised_html(text)
             case Text(text, bold, italic):
                 told = self.written(text)
                 told = _MARK.format(told) if isinstance(span, Highlighted) else told
@@ -138,7 +133,7 @@ class Html(Struct, frozen=True):
         """Return an entry of a list to tick: its sign for the eye, its state in words."""
         name = " ".join(part for part in (box.label, box.code, box.title) if part)
         state = _STATE.format(box.state) if box.state else NOTHING
-        return _BOX.format(sign(box), words(name), state, self.blocks(box.blocks))
+        return _BOX.format(sign(box), raised_html(name), state, self.blocks(box.blocks))
 
     def _table(self, table: Table) -> Markup:
         """Return a table; under a corner that says nothing, the first column names the rows."""

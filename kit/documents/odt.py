@@ -5,6 +5,7 @@ The look stands in ``resources/print/odt-styles.xml``; a secretary changes it in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
@@ -52,14 +53,18 @@ from kit.documents.office import (
     encloses,
     filled,
     full_title,
+    in_rows,
     initials,
     is_certified,
     is_dense,
     is_stamp,
     is_tickable,
+    is_window,
+    lines_above,
     packed,
     scale,
     sign,
+    windowed,
     xml,
 )
 from kit.documents.office import running_text as _text
@@ -80,9 +85,14 @@ _FOREIGN = (
     'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" '
     'xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
 )
-# Millimetres from the head of the text (22.5 mm) to the window of the envelope, and from there to what stands below it.
-_LETTER_ROOM = {Role.SENDER: 27.5, Role.RECIPIENT: 42}
-_TOP = 22.5
+_CLEAR = 48.7  # millimetres from the head of the page to the window of the envelope
+_HIGH = 42  # and from there to the date
+_HEAD = 20.2  # where the text of a letter begins
+_NO_LINE = '<text:p text:style-name="Calage"/>'
+_PART = re.compile(
+    r"(?P<open><table:table )|(?P<close></table:table>)|(?P<row><table:table-row)|(?P<title><text:h |"
+    r'<text:p text:style-name="Decision")|(?P<line><text:p )'
+)
 _FACING = (Role.SIGNATORY, Role.SIGNATURE)
 _ROLES = {
     Role.AUTHORITY: "Autorite",
@@ -103,7 +113,8 @@ _ROLES = {
 }
 _SIDES = (
     '<style:style style:name="Cadres" style:family="table"><style:table-properties style:rel-width="100%" '
-    'table:align="margins" fo:margin-top="0.3cm" fo:margin-bottom="0.4cm"/></style:style>',
+    'table:align="margins" fo:margin-top="0.3cm" fo:margin-bottom="0.4cm" style:may-break-between-rows="false"/>'
+    "</style:style>",
     '<style:style style:name="Place" style:family="table"><style:table-properties style:rel-width="100%" '
     'table:align="margins"/></style:style>',
     '<style:style style:name="Cadres.A" style:family="table-column">'
@@ -112,14 +123,15 @@ _SIDES = (
     f'<style:table-column-properties style:rel-column-width="{170 - STAMP}*"/></style:style>',
     f'<style:style style:name="Acte.B" style:family="table-column">'
     f'<style:table-column-properties style:rel-column-width="{STAMP}*"/></style:style>',
-    '<style:style style:name="Lettre.A" style:family="table-column">'
-    '<style:table-column-properties style:rel-column-width="28*"/></style:style>',
-    '<style:style style:name="Lettre.B" style:family="table-column">'
-    '<style:table-column-properties style:rel-column-width="142*"/></style:style>',
     '<style:style style:name="CadresRang" style:family="table-row">'
     '<style:table-row-properties fo:keep-together="always"/></style:style>',
     '<style:style style:name="CaseCadre" style:family="table-cell">'
     '<style:table-cell-properties fo:border="0.75pt solid #000000" fo:padding="0.25cm"/></style:style>',
+    '<style:style style:name="CaseCadreHaut" style:family="table-cell"><style:table-cell-properties '
+    'fo:border="0.75pt solid #000000" fo:border-bottom="none" fo:padding="0.25cm" fo:padding-bottom="0cm"/>'
+    "</style:style>",
+    '<style:style style:name="CaseCadreBas" style:family="table-cell"><style:table-cell-properties '
+    'fo:border="0.75pt solid #000000" fo:border-top="none" fo:padding="0.25cm" fo:padding-top="0cm"/></style:style>',
     '<style:style style:name="CaseNue" style:family="table-cell">'
     '<style:table-cell-properties fo:border="none" fo:padding="0cm"/></style:style>',
 )
@@ -151,7 +163,8 @@ class _Content:
 
     def __init__(self, document: Document, typesetter: Typesetter | None, sheet: PageLayout | None = None) -> None:
         self._document = document
-        self._raised = sheet.top - _TOP if sheet else 0  # how much lower a template begins the text
+        self._sheet = sheet or document.page
+        self._above = max(1, _CLEAR - (sheet.top if sheet else _HEAD))
         self._typesetter = typesetter
         self.pictures: dict[str, bytes] = {}
         """The pictures of the text, by their place in the package."""
@@ -159,8 +172,8 @@ class _Content:
         self._tables: list[tuple[tuple[int, ...], bool]] = []  # widths of columns, whether it stays whole
         self._keeps = False  # paragraphs go with the next
         self._beside = 0  # how many parts stand side by side where the blocks are told
-        self._rooms: list[Role] = []  # what takes a height at least
         self._sides = 0  # how many times parts stand side by side
+        self._windows = list[tuple[float, ...]]()  # widths of who writes and to whom
         self._paragraphs: list[tuple[str, str, str]] = []  # styles of one paragraph: parent, what it adds, its pages
         self._waiting: tuple[str, ...] = ()  # comments of the next paragraph
         self._comments = 0
@@ -173,8 +186,9 @@ class _Content:
         name = "Objet" if self._document.letter else "Heading_20_1"
         title = f'<text:h text:style-name="{name}" text:outline-level="1">{_spans(self._document.title_spans)}</text:h>'
         document = self._document
-        told = [*self._emblem(), *self._blocks(document.head), title]
-        told += self._side_by_side() if document.poster else self._blocks(document.blocks)
+        head = [*self._emblem(), *self._blocks(document.head)]
+        told = [title, *(self._side_by_side() if document.poster else self._blocks(document.blocks))]
+        told = [*head, *[_NO_LINE] * lines_above("".join(head + told), _PART), *told]
         if document.apart:
             told.append('<text:p text:style-name="FinActe"><text:bookmark text:name="FinActe"/></text:p>')
             self._breaks = "apart"
@@ -237,13 +251,9 @@ class _Content:
                 f'text:dont-balance-text-columns="false"><style:columns fo:column-count="2" fo:column-gap="{GAP}mm"/>'
                 "</style:section-properties></style:style>"
             )
-        if self._sides or self._rooms:
+        if self._sides or self._windows:
             yield from _SIDES
-        for number, role in enumerate(self._rooms, 1):
-            yield (
-                f'<style:style style:name="Place{number}" style:family="table-row"><style:table-row-properties '
-                f'style:min-row-height="{self._height(role):g}mm" fo:keep-together="always"/></style:style>'
-            )
+        yield from self._envelope()
         if self._tables:
             yield (
                 '<style:style style:name="CaseTableau" style:family="table-cell"><style:table-cell-properties '
@@ -271,12 +281,24 @@ class _Content:
                     f'<style:table-column-properties style:rel-column-width="{width * 655}*"/></style:style>'
                 )
 
-    def _height(self, role: Role) -> float:
-        return max(1, _LETTER_ROOM[role] - (self._raised if role is Role.SENDER else 0))
+    def _envelope(self) -> Iterator[str]:
+        """Yield the styles of the rows and columns of who writes and to whom."""
+        if not self._windows:
+            return
+        for name, height in (("1", f'row-height="{self._above:g}mm"'), ("2", f'min-row-height="{_HIGH}mm"')):
+            yield (
+                f'<style:style style:name="Fenetre{name}" style:family="table-row"><style:table-row-properties '
+                f'style:{height} fo:keep-together="always"/></style:style>'
+            )
+        for column, width in zip("ABC", self._windows[0], strict=False):
+            yield (
+                f'<style:style style:name="Fenetre.{column}" style:family="table-column">'
+                f'<style:table-column-properties style:rel-column-width="{round(100 * width)}*"/></style:style>'
+            )
 
     def _blocks(self, blocks: Iterable[Block], inside: str = "") -> Iterator[str]:
         around = self._keeps
-        for block, kept in with_kept(blocks):
+        for block, kept in with_kept(blocks if self._beside else windowed(blocks)):
             self._keeps = kept or around
             yield from self._block(block, inside)
         self._keeps = around
@@ -287,13 +309,11 @@ class _Content:
                 yield self._title(level, self._marked(level, _spans(spans)), f"Heading_20_{min(level, DEEPEST)}")
             case Styled(Role.ARTICLE, spans, level):
                 yield self._title(level, _spans(spans), _ROLES[Role.ARTICLE])
-            case Styled(role, spans) if role in _LETTER_ROOM:
-                yield from self._room(spans, role)
             case Styled(role, spans):
                 facing = "Face" if self._beside and role in _FACING else ""
                 yield self._paragraph(spans, _ROLES[role] + facing)
             case Beside():
-                yield from self._side(block)
+                yield from self._window(block) if is_window(block) else self._side(block)
             case Commented(inner, comments):
                 self._waiting = comments
                 yield from self._block(inner, inside)
@@ -399,21 +419,27 @@ class _Content:
         self._keeps = around
         yield "</text:list>"
 
-    def _room(self, spans: Spans, role: Role) -> Iterator[str]:
-        """Yield a paragraph that takes a height at least, so that what follows stands at its place on the page."""
-        self._rooms.append(role)
-        name = f"Place{len(self._rooms)}"
-        told, columns = [self._paragraph(spans, _ROLES[role])], "<table:table-column/>"
-        if role is Role.SENDER and (frame := self._emblem_frame()):
-            told.insert(0, f'<text:p text:style-name="Embleme">{frame}</text:p>')
-            columns = "".join(f'<table:table-column table:style-name="Lettre.{one}"/>' for one in "AB")
-        cells = "".join(
-            f'<table:table-cell table:style-name="CaseNue" office:value-type="string">{one}</table:table-cell>'
-            for one in told
+    def _window(self, block: Beside) -> Iterator[str]:
+        """Yield who writes beside to whom; the first row ends where the window of the envelope begins."""
+        self._beside = len(block.cells)
+        sender, recipient = ("".join(self._blocks(cell.blocks)) for cell in block.cells)
+        self._beside = 0
+        left = [(WINDOW - self._sheet.left, sender)]
+        if block.cells[0].blocks and (frame := self._emblem_frame()):
+            across = 10 * emblem_room(self._document)[1] + 4
+            left = [(across, f'<text:p text:style-name="Embleme">{frame}</text:p>'), (left[0][0] - across, sender)]
+        widths = *(width for width, _ in left), self._sheet.across - sum(width for width, _ in left)
+        self._windows.append(widths)
+        columns = "".join(
+            f'<table:table-column table:style-name="Fenetre.{column}"/>'
+            for column, _ in zip("ABC", widths, strict=False)
         )
+        first = "".join(_cell("CaseNue", told, ' table:number-rows-spanned="2"') for _, told in left)
         yield (
-            f'<table:table table:name="{name}" table:style-name="Place">{columns}'
-            f'<table:table-row table:style-name="{name}">{cells}</table:table-row></table:table>'
+            f'<table:table table:name="Fenetre {len(self._windows)}" table:style-name="Place">{columns}'
+            f'<table:table-row table:style-name="Fenetre1">{first}{_cell("CaseNue", "")}</table:table-row>'
+            f'<table:table-row table:style-name="Fenetre2">{"<table:covered-table-cell/>" * len(left)}'
+            f"{_cell('CaseNue', recipient)}</table:table-row></table:table>"
         )
 
     def _side(self, block: Beside) -> Iterator[str]:
@@ -424,17 +450,21 @@ class _Content:
             # The columns of the head of an act have their own widths: the frame for the stamp has its size.
             column = "Acte.B" if is_stamp(cell) else "Acte.A" if any(map(is_stamp, block.cells)) else "Cadres.A"
             yield f'<table:table-column table:style-name="{column}"/>'
-        yield '<table:table-row table:style-name="CadresRang">'
-        around, self._beside = self._beside, len(block.cells)
-        for cell in block.cells:
-            told = "".join(self._blocks(cell.blocks))
-            told += '<text:p text:style-name="PlaceASigner"/>' * (len(block.cells) > 1 and is_certified(cell))
-            # A frame that a paragraph draws itself, as that of the stamp, needs none of the cell.
-            framed = cell.framed and not is_stamp(cell)
-            style = "CaseCadre" if framed else "CaseNue"
-            yield f'<table:table-cell table:style-name="{style}" office:value-type="string">{told}</table:table-cell>'
-        self._beside = around
-        yield "</table:table-row></table:table>"
+        beside, keeps, parts = self._beside, self._keeps, in_rows(block)
+        self._beside = len(block.cells)
+        for left, row in enumerate(parts, 1 - len(parts)):
+            self._keeps = keeps or left < 0
+            yield '<table:table-row table:style-name="CadresRang">'
+            for cell, blocks in zip(block.cells, row, strict=True):
+                told = "".join(self._blocks(blocks))
+                told += '<text:p text:style-name="PlaceASigner"/>' * (len(block.cells) > 1 and is_certified(cell))
+                # A frame that a paragraph draws itself, as that of the stamp, needs none of the cell.
+                framed = cell.framed and not is_stamp(cell)
+                part = "" if len(parts) < 2 else "Haut" if left < 0 else "Bas"
+                yield _cell(f"CaseCadre{part}" if framed else "CaseNue", told)
+            yield "</table:table-row>"
+        self._beside, self._keeps = beside, keeps
+        yield "</table:table>"
 
     def _table(self, table: Table) -> Iterator[str]:
         widths = shares(table, self._document)
@@ -457,6 +487,11 @@ class _Content:
             name = f'<text:p text:style-name="{self._style(style)}">{_box(box)}</text:p>'
             yield f"<text:list-item>{name}{''.join(self._blocks(box.blocks, 'box'))}</text:list-item>"
         yield "</text:list>"
+
+
+def _cell(style: str, told: str, more: str = "") -> str:
+    inside = told or '<text:p text:style-name="Cellule"/>'
+    return f'<table:table-cell table:style-name="{style}"{more} office:value-type="string">{inside}</table:table-cell>'
 
 
 def _row(cells: tuple[Spans, ...], width: int, style: str, *, whole: bool) -> str:

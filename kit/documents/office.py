@@ -9,11 +9,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from string import Template
 
 from kit import looks, paths
-from kit.documents.document import Box, Cell, Document, Role, Styled
+from kit.documents.document import Beside, Block, Box, Cell, Commented, Document, Role, Styled
 from kit.documents.model import SIZES
 from kit.documents.paper import Paper
 from kit.documents.wording import wording
@@ -28,6 +28,7 @@ SMALL = 160
 """Millimetres across of a page with narrow margins."""
 STAMP = 62
 """Millimetres across of the frame that the contrôle de légalité stamps."""
+_AT_FIRST = 26  # paragraphs or rows that LibreOffice lays out on a page at first (25.2)
 _LONGEST = 200  # characters of a title in the metadata
 _SPACES = re.compile(r"\n|\t|(?<= ) +|^ +| +$", re.MULTILINE)
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the same document gives the same bytes
@@ -135,6 +136,60 @@ def is_certified(cell: Cell) -> bool:
 def is_stamp(cell: Cell) -> bool:
     """Say whether a cell is the frame that the contrôle de légalité stamps."""
     return any(isinstance(one, Styled) and one.role is Role.STAMP for one in cell.blocks)
+
+
+def windowed(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Set who writes and to whom side by side: however long the first, an office keeps the second at its height."""
+    sender = Cell(())
+    for block in blocks:
+        role = _role(block)
+        if role is Role.RECIPIENT:
+            yield Beside((sender, Cell((block,))))
+        elif sender.blocks:
+            yield Beside((sender, Cell(())))
+        sender = Cell((block,) if role is Role.SENDER else ())
+        if role not in (Role.SENDER, Role.RECIPIENT):
+            yield block
+    if sender.blocks:
+        yield Beside((sender, Cell(())))
+
+
+def is_window(block: Beside) -> bool:
+    """Say whether the parts side by side are who writes a letter and to whom."""
+    return any(_role(one) in (Role.SENDER, Role.RECIPIENT) for cell in block.cells for one in cell.blocks)
+
+
+def in_rows(block: Beside) -> list[tuple[tuple[Block, ...], ...]]:
+    """Return the rows of parts side by side: of those who sign, the names stand level, however long their titles."""
+    ends = [
+        next((at for at, one in enumerate(cell.blocks, 1) if _role(one) is Role.SIGNATORY), 0) for cell in block.cells
+    ]
+    if len(ends) < 2 or not all(ends):
+        return [tuple(cell.blocks for cell in block.cells)]
+    told = list(zip(block.cells, ends, strict=True))
+    rest = tuple(cell.blocks[end:] for cell, end in told)
+    return [tuple(cell.blocks[:end] for cell, end in told), *[rest] * any(rest)]
+
+
+def lines_above(body: str, part: re.Pattern[str]) -> int:
+    """Return how many empty lines above a text let none of its titles stand where LibreOffice leaves it alone.
+
+    It lays out 25 paragraphs or rows on the first page, 26 on each other, before it knows their height: a title that
+    ends one stays there without what follows, whatever its style says.
+    ``part`` finds in the XML a paragraph or a row, as « title » where it is one, and « open » and « close » of a table.
+    """
+    depth, titles, count = 0, list[int](), 0
+    for found in part.finditer(body):
+        kind = found.lastgroup
+        depth += (kind == "open") - (kind == "close")
+        count += kind == "title" or (kind == "line" and depth == 0) or (kind == "row" and depth == 1)
+        titles += [count] * (kind == "title")
+    return next((more for more in range(_AT_FIRST) if all((one + more + 1) % _AT_FIRST for one in titles)), 0)
+
+
+def _role(block: Block) -> Role | None:
+    inner = block.block if isinstance(block, Commented) else block
+    return inner.role if isinstance(inner, Styled) else None
 
 
 def filled(name: str, **values: object) -> str:

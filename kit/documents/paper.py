@@ -71,6 +71,11 @@ class PageLayout(Struct, frozen=True):
         """How wide the text is."""
         return self.width - self.left - self.right
 
+    @property
+    def inside(self) -> float:
+        """How high the text is."""
+        return self.height - self.top - self.bottom
+
 
 def twips(millimetres: float) -> int:
     """Return a length in twentieths of a point, as Word counts."""

@@ -296,7 +296,7 @@ def _short(text: str, limit: int = _LONGEST) -> str:
 def _drawn(text: str, limit: int = _UNBROKEN) -> str:
     """Return a text that can be drawn, with places to cut what is longer than a line."""
     shown = drawable(text)
-    if len(shown) < limit:
+    if len(shown) < limit or all(len(word) < limit for word in shown.split()):
         return shown
     # A hyphen before a letter is a place to cut already.
     unbroken = rf"(?:[^\s/-]|[/-](?![^\W\d_])){{{limit},}}"

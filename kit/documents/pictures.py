@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from kit.documents.document import Document, Drawn, bar_cells
-from kit.documents.office import xml
+from kit.documents.office import emblem_room, xml
 from kit.documents.typeset import Typesetter
 from kit.dossier.model import Status
 from kit.figures.drawing import TEXT, svg
@@ -17,6 +17,7 @@ from kit.looks import theme
 TEMPLATE, EMBLEM = "drawing.typ", "emblem.typ"
 _DRAW = "http://schemas.openxmlformats.org/drawingml/2006"
 _PPI = 220
+_TALLEST = 0.88  # of the height of the text, as on the pages (``document.typ``)
 _BAR = 60  # millimetres that a bar is long
 # A picture that only adorns, which a screen reader passes over: Word 2019, LibreOffice 7.5.
 _ADORNS = (
@@ -89,10 +90,12 @@ def bar_inset(statuses: Iterable[Status], typesetter: Typesetter) -> tuple[bytes
 
 
 def inset(block: Drawn, name: str, document: Document) -> Inset:
-    """Return how large a drawing stands in a document: as its text is, and no wider than the page."""
+    """Return how large a drawing stands in a document: as its text is, within what title and emblem leave of a page."""
     drawing = block.drawing
     scale = document.points / TEXT / 72 * 2.54
-    scale = min(scale, document.page.across / 10 / drawing.width)
+    page = document.page
+    high = _TALLEST * page.inside / 10 - (emblem_room(document)[0] if document.emblem else 0)
+    scale = min(scale, page.across / 10 / drawing.width, high / drawing.height)
     return Inset(name, block.alt, drawing.width * scale, drawing.height * scale)
 
 

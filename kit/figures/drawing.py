@@ -6,7 +6,7 @@ a whole. A colour is a name of a palette (``PAPER``, or the tokens of a theme), 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -84,7 +84,20 @@ class Words(msgspec.Struct, frozen=True):
     edge_width: float = 3.0
 
 
-Shape = Area | Segments | Words
+class Signs(msgspec.Struct, frozen=True):
+    """The same surfaces, around the origin, at many places: who paints them paints one and sets it at each place."""
+
+    form: tuple[Area, ...]
+    places: tuple[Point, ...]
+
+    def areas(self) -> Iterator[Area]:
+        """Yield the surfaces of all places."""
+        for place in self.places:
+            for area in self.form:
+                yield moved(area, place)
+
+
+Shape = Area | Segments | Words | Signs
 
 
 class Drawing(msgspec.Struct, frozen=True):
@@ -133,6 +146,12 @@ def in_lines(text: str, size: float, width: float) -> list[str]:
                 line = ""
             line += letter
     return [*lines, line] if line else lines or [""]
+
+
+def moved(area: Area, by: Point) -> Area:
+    """Return a surface at another place."""
+    rings = tuple(tuple((x + by[0], y + by[1]) for x, y in ring) for ring in area.rings)
+    return msgspec.structs.replace(area, rings=rings)
 
 
 def box(x: float, y: float, width: float, height: float) -> Ring:
@@ -184,6 +203,8 @@ def _written(shape: Shape, palette: Palette) -> str:
             return f'<path d="{path}" fill="none" stroke="{palette[ink]}" stroke-width="{_n(width)}"/>'
         case Words():
             return _letters(shape, palette)
+        case Signs():
+            return "".join(_written(area, palette) for area in shape.areas())
 
 
 def _letters(words: Words, palette: Palette) -> str:

@@ -109,11 +109,12 @@ def picture(
     departement: str = "",
     home: Point | None = None,
     names_reasons: bool = True,
+    values: Mapping[str, str] | None = None,
 ) -> tuple[Region, Drawing]:
     """Return a map with its legend, in a frame, and where all stands in it.
 
     The legend stands below. Without ``names_reasons``, where chips beside the map tell them, what is left of it has
-    room in the corner that the region leaves free.
+    room in the corner that the region leaves free. ``values`` by département stand in place of names and scale.
     """
     entries = list(_entries(found, has_home=home is not None, names_reasons=names_reasons))
     frame = _corner(entries, width, height)
@@ -122,8 +123,9 @@ def picture(
     rows = [] if in_corner else _rows(entries, width)
     high = max(height - _ROW * len(rows) - 8, 1) if rows else height
     region = lay_out(atlas, found.marks, width, high, departement=departement, home=home)
-    base = drawn(region, atlas, own=own)
-    shapes: list[Shape] = [*base.shapes, *scale_bar(region, _CORNER, region.height - _CORNER)]
+    base = drawn(region, atlas, own=own, values=values)
+    scale = () if values is not None else scale_bar(region, _CORNER, region.height - _CORNER)
+    shapes: list[Shape] = [*base.shapes, *scale]
     if in_corner and entries:
         left, top, *_ = frame
         shapes.append(Area((box(*frame),), "surface", "border", 1))

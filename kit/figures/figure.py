@@ -14,7 +14,22 @@ from kit.content.blocks import Figure, plain
 from kit.content.figure_words import is_rise, missing_words, source_words, value_words
 from kit.content.model import Series, Value
 from kit.figures.atlas import Atlas
-from kit.figures.drawing import TEXT, Area, Drawing, Point, Ring, Segments, Shape, Words, box, breadth, hatch, in_lines
+from kit.figures.drawing import (
+    TEXT,
+    Area,
+    Drawing,
+    Point,
+    Ring,
+    Segments,
+    Shape,
+    Signs,
+    Words,
+    box,
+    breadth,
+    hatch,
+    in_lines,
+    moved,
+)
 from kit.figures.region import drawn, lay_out
 
 _NUMBER = 44.0  # the size of a number that stands alone
@@ -247,9 +262,8 @@ def _map(series: Series, width: float, atlas: Atlas, own: str) -> Drawing:
 
 def _moved(shape: Shape, right: float, down: float) -> Shape:
     match shape:
-        case Area(rings):
-            moved = tuple(tuple((x + right, y + down) for x, y in ring) for ring in rings)
-            return msgspec.structs.replace(shape, rings=moved)
+        case Area():
+            return moved(shape, (right, down))
         case Segments(lines):
             return msgspec.structs.replace(
                 shape,
@@ -257,3 +271,5 @@ def _moved(shape: Shape, right: float, down: float) -> Shape:
             )
         case Words(x, y):
             return msgspec.structs.replace(shape, x=x + right, y=y + down)
+        case Signs(_, places):
+            return msgspec.structs.replace(shape, places=tuple((x + right, y + down) for x, y in places))

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import msgspec
 
 from kit.figures.atlas import Atlas, Outline
-from kit.figures.drawing import Area, Drawing, Point, Ring, Segments, Shape, Words, box, breadth, hatch
+from kit.figures.drawing import Area, Drawing, Point, Ring, Segments, Shape, Signs, Words, box, breadth, hatch
 
 RADIUS = 6.8
 _APART = 15.0  # between marks that would lie on one spot
@@ -186,10 +186,12 @@ def drawn(
     for code, text in (values or {}).items():
         (x, y), room = _widest(region.outlines[code])
         if breadth(text, _NAMES) <= room:  # else its bar says it alone
-            ink = f"on-{(tints or {}).get(code, 1)}"
+            ink = f"on-{tints.get(code, 1)}" if tints else "ink"
             shapes.append(Words(x, y + _NAMES * 0.36, text, _NAMES, ink, bold=True, anchor="middle"))
+    places: dict[tuple[str, bool], list[Point]] = {}
     for placed in region.marks:
-        shapes += form(placed.mark.kind, placed.at, is_hollow=placed.mark.is_near)
+        places.setdefault((placed.mark.kind, placed.mark.is_near), []).append(placed.at)
+    shapes += [Signs(form(kind, (0, 0), is_hollow=near), tuple(found)) for (kind, near), found in places.items()]
     if region.home:
         shapes.append(star(region.home))
     return Drawing(region.width, region.height, tuple(shapes))
@@ -197,7 +199,7 @@ def drawn(
 
 def form(
     kind: str, at: Point, radius: float = RADIUS, *, is_hollow: bool = False, colour: str = ""
-) -> tuple[Shape, ...]:
+) -> tuple[Area, ...]:
     """Return a mark: full with a light edge, or hollow; in the colour of its kind, or in another."""
     ink = colour or kind
     ring = tuple((at[0] + x * radius, at[1] + y * radius) for x, y in FORMS[kind])

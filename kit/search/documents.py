@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from kit import paths
 from kit.content.blocks import plain_body
 from kit.content.library import Library
 from kit.content.model import Article
 from kit.content.shelf import Network, Term
 
 if TYPE_CHECKING:
+    from kit.acts.loader import ActModels
     from kit.acts.model import ActModel
 
 
@@ -37,7 +36,7 @@ class Document(msgspec.Struct, frozen=True):
     provisional: bool = False
 
 
-def documents(library: Library, acts: Path | None = None) -> Iterator[Document]:
+def documents(library: Library, acts: ActModels) -> Iterator[Document]:
     """Yield all that is searched: pages, examples, then glossary, networks, dates, sources and models of acts."""
     levers = {lever.article.id: lever.article.code for lever in library.outline.levers}
     for article in library.articles():
@@ -50,9 +49,7 @@ def documents(library: Library, acts: Path | None = None) -> Iterator[Document]:
         yield Document(date.id, "date", date.title, "Agenda", date.when, date.what)
     for source in shelf.sources.values():
         yield Document(source.id, "source", source.title, "Sources", source.address, "", names=source.id)
-    from kit.acts.loader import ActModels
-
-    for model in ActModels(acts or paths.acts()).all():
+    for model in acts.all():
         yield _model(model, levers)
 
 

@@ -10,6 +10,7 @@ import heapq
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -23,6 +24,9 @@ from kit.search.inverted import Inverted, Page, Reader, collect
 from kit.search.matching import Concept, Scores
 from kit.search.query import Query, parse
 from kit.search.storage import FILE
+
+if TYPE_CHECKING:
+    from kit.acts.loader import ActModels
 
 __all__ = ["FILE", "Answer", "Document", "Hit", "SearchIndex", "build", "documents", "marks"]
 
@@ -69,15 +73,17 @@ class Answer(msgspec.Struct, frozen=True):
         return sum(count for _, count in self.counts)
 
 
-def build(library: Library, folder: Path, content: Path | None = None) -> None:
+def build(library: Library, folder: Path, content: Path | None = None, models: ActModels | None = None) -> None:
     """Make the index of all texts in ``folder``, beside the old one, then put it in place."""
-    storage.write(gather(library, content), folder)
+    storage.write(gather(library, content, models), folder)
 
 
-def gather(library: Library, content: Path | None = None) -> Inverted:
+def gather(library: Library, content: Path | None = None, models: ActModels | None = None) -> Inverted:
     """Return the index of all texts, in memory; ``content`` holds the synonyms, beside the models."""
-    acts = content.parent / "actes" if content else paths.acts()
-    return collect(documents(library, acts), synonyms.load(content or paths.content(), library))
+    from kit.acts.loader import ActModels
+
+    read = models or ActModels(content.parent / "actes" if content else paths.acts())
+    return collect(documents(library, read), synonyms.load(content or paths.content(), library))
 
 
 class SearchIndex:

@@ -209,7 +209,7 @@ def _shortcuts(context: AppContext, _route: ToPrint) -> Document:
 def _booklet(context: AppContext, route: ToPrint) -> Document:
     from kit.documents.booklet import booklet_document, folded
 
-    document = booklet_document(context.library, own=_own(context, route))
+    document = booklet_document(context.library, own=_own(context, route), home=list_prints.home_of(context))
     return folded(document) if isinstance(route.chosen, TextChoice) and route.chosen.to_fold else document
 
 

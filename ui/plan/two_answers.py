@@ -31,7 +31,7 @@ class TwoAnswers(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.space_3, theme.space_2, theme.space_3, theme.space_2)
         column.setSpacing(theme.space_1)
-        self._told = Label("", "small-warn")
+        self._told = Label("", "answers-words")
         column.addWidget(self._told)
         self._flow = FlowLayout(gap=theme.space_2)
         column.addLayout(self._flow)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kit import paths
@@ -18,26 +17,34 @@ if TYPE_CHECKING:
     from kit.content.model import Publisher
     from kit.documents.document import Document
 
-_PAINTING = 0.04  # seconds
-
 
 class ActsService:
     """Cheap to build. ``render`` and ``document`` may be called from any thread: they wait for each other.
 
-    ``writing`` gives what the reader chose now (``kit.content.writing``): acts are rendered in it.
+    ``writing`` gives what the reader chose now (``kit.content.writing``): acts are rendered in it. ``index`` is the
+    folder of the compiled texts, None where the files are read.
     """
 
-    def __init__(self, writing: Callable[[], str] = str) -> None:
+    def __init__(self, index: Path | None, writing: Callable[[], str] = str) -> None:
         self._one = threading.Lock()
+        self._index = index
         self._writing = writing
+        self._models: ActModels | None = None
         self._renderers: dict[str, ActRenderer] = {}
 
-    @cached_property
+    @property
     def models(self) -> ActModels:
-        """The models that the kit ships."""
-        from kit.acts.loader import ActModels
+        """The models that go with the texts in use."""
+        if self._models is None:
+            from kit.acts.loader import ActModels
 
-        return ActModels(paths.acts())
+            self._models = ActModels(paths.acts(), self._index)
+        return self._models
+
+    def adopt(self, index: Path) -> None:
+        """Take the models of other texts from now on."""
+        with self._one:
+            self._index, self._models, self._renderers = index, None, {}
 
     @property
     def _renderer(self) -> ActRenderer:
@@ -49,11 +56,7 @@ class ActsService:
         return self._renderers[writing]
 
     def serving(self, article_id: str) -> tuple[ActModel, ...]:
-        """Return the models that serve a text, in the background only: first the page that asks is painted.
-
-        Python does one thing at a time, and the window would wait for its turn (10 ms and more).
-        """
-        time.sleep(_PAINTING)
+        """Return the models that serve a text, in the background: their files are read where nothing is compiled."""
         return self.models.serving(article_id)
 
     def fields(self, model: ActModel) -> tuple[Field, ...]:

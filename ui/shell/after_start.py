@@ -161,6 +161,7 @@ class AfterStart(QObject):
             return
         self._context.library.adopt(IndexStore(folder))
         self._context.search.adopt(folder)
+        self._context.acts.adopt(folder)
         self.texts_changed.emit()
         self._tell_problems()
         if self._left_damaged:

@@ -95,6 +95,7 @@ class Notice(QFrame):
             is_offer = bool(self._messages[-1].todo)
             self._button.setVisible(is_offer)
             self.sign.setVisible(not is_offer)
+            self._label.set_look("" if is_offer else "notice-words")
             self.setProperty("look", "offer" if is_offer else "notice")
             self.style().unpolish(self)
             self.style().polish(self)

@@ -354,9 +354,9 @@ class Sidebar(QFrame):
         frame.setAccessibleName(self._foot[0].text)
         frame.clicked.connect(lambda _=False: self.place_chosen.emit(self._foot[0].key))
         box = self._box = QVBoxLayout(frame)
-        self._name = Label("", "strong")
-        self._saved = Label("", "muted")
-        self._texts = Label("", "muted")
+        self._name = Label("", "label")
+        self._saved = Label("", "small")
+        self._texts = Label("", "small")
         for label in (self._name, self._saved, self._texts):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             box.addWidget(label)

@@ -39,6 +39,7 @@ from kit.content.model import Article, Example, Series, Step
 from kit.content.places import complete
 from kit.content.shelf import Fact, Source, Term
 from kit.content.terms import finder
+from kit.markup import raised_html
 from kit.tokens import Tokens
 from kit.typography import fr, french
 from ui.access.nodes import NOTE, TERM
@@ -293,7 +294,7 @@ class _Writing:
         self._level = block.level
         if block.level == 2:
             self._seen.clear()
-        inner = html.joined(html.words(s.text) if isinstance(s, Text) else self._span(s) for s in block.spans)
+        inner = html.joined(raised_html(s.text) if isinstance(s, Text) else self._span(s) for s in block.spans)
         return html.heading(inner, block.level, block.anchor)
 
     def _item(self, item: tuple[Block, ...]) -> Markup:
@@ -383,13 +384,13 @@ class _Writing:
     def _words(self, text: str) -> Markup:
         """Return a text with the terms that its section has not yet linked."""
         if not self._terms:
-            return html.words(text)
+            return raised_html(text)
         parts, done = [], 0
         for found in self._finder.find(text, self._seen):
-            parts.append(html.words(text[done : found.start]))
+            parts.append(raised_html(text[done : found.start]))
             parts.append(_term_link(self._terms[found.term_id], text[found.start : found.end]))
             done = found.end
-        return html.joined((*parts, html.words(text[done:])))
+        return html.joined((*parts, raised_html(text[done:])))
 
     def _cite(self, cite: Cite) -> Markup:
         """Return the small numbers that open the sources, each number once."""

@@ -84,6 +84,7 @@ class ArticleView(QTextBrowser):
         self._anchors: dict[str, int] = {}
         self._pending = ""
         self._pending_place = 0  # where to scroll to once it has a size
+        self._is_bar_due = False  # room is kept for a bar until it is shown
         self.setProperty("look", "article")
         letters = QFont(theme.family)
         letters.setLetterSpacing(QFont.SpacingType.PercentageSpacing, theme.letter_spacing)
@@ -113,6 +114,7 @@ class ArticleView(QTextBrowser):
             self._replace_figure(number, None)  # those of the page before would stay
         self._figures, self._own, self._beside = tuple(figures), own, {}
         self._pending, self._pending_place = "", 0
+        self._keep_room_for_bar()
         self.document().setLayoutEnabled(False)  # once, at the end, instead of three times
         self.setHtml(html)
         self.setAccessibleName(name)
@@ -123,6 +125,9 @@ class ArticleView(QTextBrowser):
         self.document().setLayoutEnabled(True)
         self.fold = self._fold_place()
         self.document().documentLayout().documentSize()  # lays out all: the scroll bar's range is right at once
+        self._is_bar_due = not self.isVisible()
+        if not self._is_bar_due:
+            self._free_bar()
         self.verticalScrollBar().setValue(0)
 
     def continue_article(self, html: str, name: str, figures: Sequence[Figure] = (), own: str = "") -> None:
@@ -358,6 +363,13 @@ class ArticleView(QTextBrowser):
         card = self._boxes.card_at(position) if self._widest else QRectF()
         return top if card.isNull() else min(top, card.top())
 
+    def _keep_room_for_bar(self) -> None:
+        """Lay the next text out beside a scroll bar: a long one would else be laid out twice, a short one is."""
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+
+    def _free_bar(self) -> None:
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
     def _fit(self) -> None:
         """Keep lines within the measure, the rest of the width on the right."""
         t = self._theme
@@ -464,6 +476,9 @@ class ArticleView(QTextBrowser):
 
     def showEvent(self, event) -> None:  # type: ignore[no-untyped-def]
         super().showEvent(event)
+        if self._is_bar_due:
+            self._is_bar_due = False
+            self._free_bar()
         if self._pending:
             self._scroll_to(self._pending)
             self._pending = ""

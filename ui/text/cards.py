@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kit.markup import raised_html
 from kit.tokens import Tokens
 from ui.text import html
 from ui.text.text_boxes import SIGN, share
@@ -148,7 +149,7 @@ def page(found: Found, theme: Tokens, columns: int, *, left_out: int = 0) -> Mar
     jumps = _LETTER_GAP.join(map(_link, found.jumps))
     lead = html.NOTHING
     if found.lead is not None and found.jumps and len(found.jumps) <= _FEW and not found.lead.links:
-        lead = html.paragraph(html.joined((html.words(found.lead.words), jumps), _LETTER_GAP), "lead")
+        lead = html.paragraph(html.joined((raised_html(found.lead.words), jumps), _LETTER_GAP), "lead")
         jumps = html.NOTHING  # a few have room in its line
     elif found.lead is not None:
         lead = _line(found.lead, "lead")
@@ -233,7 +234,7 @@ def _story_entry(card: Told, theme: Tokens, *, is_last: bool) -> Markup:
 
 
 def _line(line: Line, look: str) -> Markup:
-    words = html.words(line.words)
+    words = raised_html(line.words)
     if line.links:
         links = html.joined(map(_link, line.links), ", ")
         words = html.joined((words, links), " ") if words else links

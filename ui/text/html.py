@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup, escape
 
 from kit.tokens import Tokens
-from kit.typography import raised
 from ui.text.text_boxes import share
 from ui.theme.stylesheet import article_css
 
@@ -36,7 +35,6 @@ _SIGN = Markup('<img src="forme:{}/{}" alt="" style="vertical-align: middle">&nb
 _PICTOGRAM = Markup('<img src="picto:{}/{}/{}" alt="" style="vertical-align: middle">')
 _TAG = Markup('<span class="{}">&nbsp;{}&nbsp;</span>')
 _TITLED = Markup("<p><b>{}</b><br>{}</p>")
-_RAISED = Markup('<sup class="first">{}</sup>')
 _ITEM = Markup("<li>{}</li>")
 _LISTS = {False: Markup("<ul>{}</ul>"), True: Markup("<ol>{}</ol>")}
 _FRAME = Markup('<table class="{}" width="100%" cellspacing="0"><tr><td class="{}">{}</td></tr></table>')
@@ -48,11 +46,6 @@ _ROW, _HEAD, _CELL = Markup("<tr>{}</tr>"), Markup("<th>{}</th>"), Markup("<td>{
 def page(parts: Iterable[str], theme: Tokens) -> Markup:
     """Return the whole text of parts."""
     return _PAGE.format(Markup(article_css(theme)), joined(parts))  # noqa: S704 - a file of the program
-
-
-def words(text: str) -> Markup:
-    """Return a text with the letters of « 1er » raised."""
-    return joined(_RAISED.format(part) if is_raised else part for part, is_raised in raised(text))
 
 
 def joined(parts: Iterable[str], between: str = "") -> Markup:

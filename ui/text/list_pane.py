@@ -173,10 +173,13 @@ class ListPane(QWidget):
         """Stand a part at the left of the text, under the head; ``show_beside`` says how wide."""
         self._area.put_beside(part)
 
-    def show_beside(self, width: int, *, alone: bool = False) -> None:
-        """Give the part beside so many pixels, none for 0; ``alone`` without the text."""
+    def show_beside(self, width: int, *, alone: bool = False, head_share: float = 0) -> None:
+        """Give the part beside so many pixels, none for 0; ``alone`` without the text.
+
+        ``head_share`` is the share of the height that the head may take and stay above both, 0 for the usual one.
+        """
         self.view.setVisible(not alone)
-        self._area.show_beside(width, alone=alone)
+        self._area.show_beside(width, alone=alone, head_share=head_share or _SHARE)
         self._fit_columns(self.width())
 
     def begin_search(self) -> None:
@@ -320,6 +323,7 @@ class _HeadOverText(ItemsLayout):
         self._beside: QWidget | None = None
         self.beside_width = 0
         self._is_beside_alone = False
+        self._head_share = _SHARE
         self.head_stays = True
         self._high = 0
         self.setContentsMargins(0, 0, 0, 0)
@@ -333,11 +337,12 @@ class _HeadOverText(ItemsLayout):
         self._items.insert(1, self._items.pop())
         part.hide()
 
-    def show_beside(self, width: int, *, alone: bool) -> None:
+    def show_beside(self, width: int, *, alone: bool, head_share: float) -> None:
         """Give the part so many pixels, none for 0, all for ``alone``."""
-        if self._beside is None or (width, alone) == (self.beside_width, self._is_beside_alone):
+        asked = width, alone, head_share
+        if self._beside is None or asked == (self.beside_width, self._is_beside_alone, self._head_share):
             return
-        self.beside_width, self._is_beside_alone = width, alone
+        self.beside_width, self._is_beside_alone, self._head_share = asked
         self._beside.setVisible(bool(width))
         self.invalidate()
         self.activate()
@@ -358,7 +363,7 @@ class _HeadOverText(ItemsLayout):
         layout = self.head.layout()
         bar = self._view.verticalScrollBar().sizeHint().width()
         self._high = self._height_of_head(layout, rect.width() - bar)
-        self.head_stays = self._high <= rect.height() * _SHARE
+        self.head_stays = self._high <= rect.height() * self._head_share
         if self.head_stays:
             self.head.setGeometry(QRect(rect.topLeft(), QSize(rect.width() - bar, self._high)))
             self.head.show()

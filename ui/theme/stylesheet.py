@@ -7,15 +7,19 @@ from pathlib import Path
 from kit.tokens import Tokens
 
 _HERE = Path(__file__).parent
+_WINDOW = "window-"
 
 
-def stylesheet(tokens: Tokens, *, only: str = "") -> str:
-    """Return all ``.qss`` files in order, for ``QWidget.setStyleSheet``; or the one of a name.
+def stylesheet(tokens: Tokens, *, only: str = "", window: str = "") -> str:
+    """Return the numbered ``.qss`` files in order, for ``QWidget.setStyleSheet``; or the one of a name.
 
+    Those of a ``window`` of its own (``window-….qss``) come last, and for it alone: no other tries their rules.
     Raises KeyError for a token that does not exist.
     """
-    files = sorted(path for path in _HERE.iterdir() if path.suffix == ".qss")
-    sheets = [path.read_text(encoding="utf-8") for path in files if only in ("", path.stem)]
+    names = sorted(path.stem for path in _HERE.iterdir() if path.suffix == ".qss")
+    common = [name for name in names if not name.startswith(_WINDOW) and only in ("", name)]
+    wanted = [*common, f"{_WINDOW}{window}"] if window else common
+    sheets = [(_HERE / f"{name}.qss").read_text(encoding="utf-8") for name in wanted]
     return _filled("\n".join(sheets), tokens)
 
 

@@ -150,6 +150,8 @@ class RegionMap(QGroupBox):
 
     One Tab stop: the mark in hand, from which arrows go to the nearest mark that way, Enter to its card; the plus sign
     zooms on its département, Escape goes back to the region. Without marks, the département of the collectivité.
+
+    A small map has no room for all marks: it counts them in each département, and has those of the one that is chosen.
     """
 
     departement_chosen = Signal(str)
@@ -160,7 +162,9 @@ class RegionMap(QGroupBox):
         """``names`` are those of the départements, by code."""
         super().__init__(parent)
         self._theme, self._atlas, self._names = theme, atlas, names
-        self._found = ExampleMap((), {}, {})
+        self._asked = self._found = ExampleMap((), {}, {})  # what there is, and what of it has its mark
+        self._is_small = False
+        self._over = ""
         self._told: Mapping[str, Told] = {}
         self._own = ""
         self._home: Point | None = None
@@ -202,25 +206,42 @@ class RegionMap(QGroupBox):
     ) -> None:
         """Show the marks of some examples; ``told`` has what to say of each mark, by its id."""
         asked = found, told, own, home, departement
-        if asked == (self._found, self._told, self._own, self._home, self.departement):
+        if asked == (self._asked, self._told, self._own, self._home, self.departement):
             self.point_at("")
             return
-        was_in_hand = self.mark_in_hand
+        left = self.departement
+        self._asked, self._told, self._own, self._home, self.departement = asked
+        self._show(departement or left or own)
+
+    def show_small(self, is_small: bool) -> None:
+        """Count the marks of each département, as there is no room for all of them, or show them."""
+        if is_small != self._is_small:
+            self._is_small = is_small
+            self._show(self.departement or self._own)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts the marks in place of showing them."""
+        return self._is_small and not self.departement
+
+    def _show(self, preferred: str) -> None:
+        """Show what was asked for; without marks ``preferred`` is the département that Tab enters."""
+        was_in_hand, asked, own = self.mark_in_hand, self._asked, self._own
         had_focus = self._stop is not None and self._stop.hasFocus()
-        self._found, self._told, self._own, self._home, self.departement = found, told, own, home, departement
-        self.pointed = ""
+        found = self._found = ExampleMap((), {}, asked.by_departement) if self.counts else asked
+        self.pointed = self._over = ""
         self._forget()
-        total, here = len(found.marks), found.by_departement.get(own, 0)
-        words = f"Carte, {counted(total, 'exemple')}" if found.marks else "Carte"
+        total, here = len(asked.marks), found.by_departement.get(own, 0)
+        words = f"Carte, {counted(total, 'exemple')}" if asked.marks else "Carte"
         self.setAccessibleName(f"{words}, {here} dans votre département" if own in self.buttons else words)
         for code, button in self.buttons.items():
             count = found.by_departement.get(code, 0)
             words = counted(count, "exemple", none="aucun")
             ours = ", votre département" if code == own else ""
             button.setAccessibleName(f"{self._names.get(code, code)}{ours}, {words}")
-            button.setChecked(code == departement)
-        ids = [mark.id for mark in found.marks if mark.departement == departement or not departement]
-        stop: _Part | None = self.buttons.get(departement or own) or next(iter(self.buttons.values()), None)
+            button.setChecked(code == self.departement)
+        ids = [mark.id for mark in found.marks if self.departement in ("", mark.departement)]
+        stop: _Part | None = self.buttons.get(preferred) or next(iter(self.buttons.values()), None)
         if ids:
             stop = self._take_in_hand(was_in_hand if was_in_hand in ids else ids[0])
         if stop is not None:
@@ -273,6 +294,7 @@ class RegionMap(QGroupBox):
     def take_stop(self, part: _Part) -> None:
         """Make a part of the map the one that Tab enters, where the one before stood in the order."""
         before, self._stop = self._stop, part
+        self._over = ""
         part.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if before is not None and before is not part:
             QWidget.setTabOrder(before, part)
@@ -340,12 +362,17 @@ class RegionMap(QGroupBox):
         wide, high = max(self.width() / scale, 1.0), max(self.height() / scale, 1.0)
         self.region, drawing = picture(
             self._found, self._atlas, wide, high, own=self._own, departement=self.departement, home=self._home,
-            names_reasons=False,
+            names_reasons=False, values=self._values(),
         )  # fmt: skip
         self._image = self._rounded(drawing_image(drawing, self._theme, scale, self.devicePixelRatioF()))
         self._squares = self.region.squares()
         self._place_buttons()
         return self.region
+
+    def _values(self) -> dict[str, str] | None:
+        if not self.counts:
+            return None
+        return {code: str(count) for code, count in self._found.by_departement.items() if count}
 
     def _rounded(self, image: QImage) -> QImage:
         """Return the picture cut to the frame, with its edge: cut at each painting, it takes a third longer."""
@@ -385,6 +412,8 @@ class RegionMap(QGroupBox):
 
     def _paint_pointed(self, painter: QPainter) -> None:
         t, placed = self._theme, self._placed(self.pointed)
+        if self.counts:
+            self._paint_name(painter)
         if placed is None:
             return
         at, mark = QPointF(*placed.at) * t.scale, placed.mark
@@ -395,6 +424,16 @@ class RegionMap(QGroupBox):
         paint_shapes(painter, form(mark.kind, placed.at, RADIUS * _LARGER, is_hollow=mark.is_near), t, t.scale)
         if told := self._told.get(mark.id):
             self._paint_bubble(painter, at, (told.title, told.about))
+
+    def _paint_name(self, painter: QPainter) -> None:
+        """Name the département that is pointed at, or that has the focus: a small map has no room for names."""
+        mark = next((one for one in self._asked.marks if one.id == self.pointed), None)
+        held = next((code for code, button in self.buttons.items() if button.hasFocus()), "")
+        code = self._over or (mark.departement if mark else held)
+        if code in self._squares:
+            at = QPointF(*self._squares[code][0]) * self._theme.scale
+            count = counted(self._found.by_departement.get(code, 0), "exemple", none="aucun")
+            self._paint_bubble(painter, at, (self._names.get(code, code), count))
 
     def _paint_bubble(self, painter: QPainter, at: QPointF, lines: tuple[str, str]) -> None:
         t = self._theme
@@ -455,12 +494,18 @@ class RegionMap(QGroupBox):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         found = self._mark_under(event.position())
-        over = found or self._departement_under(event.position())
+        departement = self._departement_under(event.position())
+        over = found or departement
+        if self.counts and departement != self._over:
+            self._over = departement
+            self.update()
         self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
         self.point_from_here(found or self._mark_with_focus())
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
+        self._over = ""
+        self.update()
         self.point_from_here(self._mark_with_focus())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

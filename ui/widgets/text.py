@@ -8,8 +8,6 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent, Qt  # with mightBeRichText
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
-from kit.typography import raised
-
 _LONG = 26  # letters: no French word is that long
 
 
@@ -40,7 +38,11 @@ class Label(QLabel):
         shown = breaking(text) if self.wordWrap() else text
         is_marked_up = "1er" in text
         self.setTextFormat(Qt.TextFormat.RichText if is_marked_up else Qt.TextFormat.PlainText)
-        super().setText(_with_raised(shown) if is_marked_up else shown)
+        if is_marked_up:
+            from kit.markup import raised_lines  # few labels need it, and none at the start
+
+            shown = raised_lines(shown)
+        super().setText(shown)
 
     def text(self) -> str:
         return self._words
@@ -74,15 +76,6 @@ class Heading(Label):
     def __init__(self, text: str = "", level: int = 1, look: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, look or f"h{level}", parent=parent)
         self.level = level
-
-
-def _with_raised(words: str) -> str:
-    """Return words as the HTML that shows them with the letters of « 1er » raised."""
-    from markupsafe import Markup, escape
-
-    raising, line = Markup("<sup>{}</sup>"), Markup("<br>")
-    parts = (raising.format(part) if is_raised else escape(part) for part, is_raised in raised(words))
-    return line.join(Markup().join(parts).split("\n"))
 
 
 def as_text(words: str) -> str:

@@ -170,7 +170,10 @@ def test_changed_texts_are_compiled_after_the_first_frame(
     assert compiling.is_fresh(paths.shipped_index())
     text = copy / "content" / "agir" / "elu-designe" / "elu-commission.md"
     text.write_text(text.read_text(encoding="utf-8").replace('title = "', 'title = "Bien '), encoding="utf-8")
+    act = copy / "actes" / "note-sourcage.md"
+    act.write_text(act.read_text(encoding="utf-8").replace('title = "', 'title = "Bien ', 1), encoding="utf-8")
     context = make_context()
+    assert not context.acts.models.get("note-sourcage").title.startswith("Bien ")
     made = MainWindow(context)
     qtbot.addWidget(made)
     made.open_route(Route(PageId.HOME))
@@ -180,6 +183,7 @@ def test_changed_texts_are_compiled_after_the_first_frame(
     with qtbot.waitSignal(later.texts_changed, timeout=20_000):
         later.run()
     assert context.library.article("elu-commission").title.startswith("Bien ")
+    assert context.acts.models.get("note-sourcage").title.startswith("Bien ")
     assert "elu-commission" in [hit.id for hit in context.search.ask(lambda index: index.search("bien commission"))[:3]]
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QFont, QFontMetricsF
+from PySide6.QtGui import QAccessible, QBitmap, QFont, QFontMetricsF, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,12 +17,14 @@ from kit import paths
 from kit.commands.shared import library
 from kit.content.nearby import Place, near_examples
 from kit.figures.atlas import atlas
-from kit.figures.drawing import breadth
+from kit.figures.drawing import Drawing, Signs, breadth
 from kit.figures.examples import example_map, key_of
 from kit.figures.palette import contrast, drawing_palette
+from kit.figures.region import FORMS, form
 from kit.territoires import Territories
 from kit.tokens import LIGHT, THEMES
 from tests.gui.looks import dress
+from ui.widgets.drawing_image import drawing_image
 from ui.widgets.region_map import MarkButton, RegionMap, Told
 
 ATLAS = atlas(paths.territories())
@@ -218,3 +221,19 @@ def test_no_text_is_broader_than_reckoned(bold: bool) -> None:
     letters = {*map(chr, range(32, 127)), *"àâäéèêëîïôöùûüÿçœæÀÉÈÊÎÔÛÇŒÆ’«»–—…·°€\u00a0\u202f²½"}
     assert [one for one in letters if measure.horizontalAdvance(one) > breadth(one, 100) + 0.01] == []
     assert math.isclose(breadth("ab", 10), breadth("a", 10) + breadth("b", 10))
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 2.0])
+@pytest.mark.parametrize("scale", [1.0, 1.3])
+def test_a_sign_stands_where_its_mark_is(qapp: QApplication, scale: float, ratio: float) -> None:
+    """Set on whole pixels, it is at most one pixel from where it would be drawn by itself."""
+    for kind, at in itertools.product(FORMS, ((20.0, 20.0), (31.4, 22.7))):
+        drawings = [
+            Drawing(60.0, 50.0, shapes)
+            for shapes in ((Signs(form(kind, (0, 0), is_hollow=True), (at,)),), form(kind, at, is_hollow=True))
+        ]
+        pictures = [drawing_image(one, LIGHT, scale, ratio) for one in drawings]
+        set_there, drawn = (QRegion(QBitmap.fromImage(one.createAlphaMask())).boundingRect() for one in pictures)
+        assert set_there.width() > 10
+        for one, other in ((set_there, drawn), (drawn, set_there)):
+            assert one.adjusted(-1, -1, 1, 1).contains(other)

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from kit import paths
-from kit.acts import loader
 from kit.acts.loader import ActModels
 from kit.acts.rendering import ActRenderer
 from kit.errors import ContentError, UnknownId
@@ -112,21 +111,6 @@ def test_an_error_in_a_later_table_is_named_with_its_own_line(tmp_path: Path) ->
     twice = model_text("# Titre\n", NOM + SIGNE + NOM)
     (problem,) = folder_with(tmp_path / "autres", mauvais=twice).problems
     assert problem.line == len(twice[: twice.rindex("[[fields]]")].splitlines()) + 1
-
-
-def test_models_that_do_not_name_an_id_are_not_read_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = GOOD.replace('"essai"', '"premier"', 1).replace("rank = 1", "rank = 0")
-    other = GOOD.replace('"essai"', '"autre"', 1).replace('"elu-designe"', '"diagnostic"')
-    models, read = folder_with(tmp_path / "actes", a=GOOD, b=first, c=other, d="rien de lisible : diagnostic"), []
-    keep = loader.read_model
-    monkeypatch.setattr(loader, "read_model", lambda text, path, name: read.append(name) or keep(text, path, name))
-    assert [model.id for model in models.serving("elu-designe")] == ["premier", "essai"]
-    assert read == ["a.md", "b.md"]
-    assert [model.id for model in models.serving("diagnostic")] == ["autre"]
-    assert len(models.problems) == 1 and models.all()
-    read.clear()
-    assert [model.id for model in models.serving("elu-designe")] == ["premier", "essai"]
-    assert not read, "once all are read, none is read again"
 
 
 def test_a_field_of_a_model_may_say_a_common_one_anew(tmp_path: Path) -> None:

@@ -137,7 +137,7 @@ def _texts(library: Library) -> Iterator[tuple[str, Document]]:
     yield "chapitre", chapter_document(library, "convaincre", today=DAY)
     yield "chiffres", figures_document(library, "chiffres-nouvelle-aquitaine", today=DAY)
     yield "affiche", poster_document(library, today=DAY)
-    yield "livret", booklet_document(library, today=DAY)
+    yield "livret", booklet_document(library, home=home, today=DAY)
     yield "schema", scheme_document(library, place=PLACE, today=DAY)
     yield "carte", example_map_document(library, *known, home, place=PLACE, today=DAY)[0]
     chosen = Narrowing(departement=DEPARTEMENT, told="Creuse")

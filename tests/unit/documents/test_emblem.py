@@ -280,9 +280,12 @@ def test_in_a_letter_the_address_stays_in_the_window(dossier: Dossier, tmp_path:
 
     told = chosen(dossier, tmp_path, png(200, 100))
     document = replace(an_act(tmp_path, WINDOW), emblem=told)
-    words = words_of(Typesetter().compile_pdf(TEMPLATE, document_inputs(document), ARCHIVED), tmp_path)
-    x, y = next((x, y) for x, y, word in words if word == "réseau")
-    assert (x, y) == (pytest.approx(109.6, abs=2), pytest.approx(50, abs=2.5))
+    many = "\n\n".join(f"Service {number}" for number in range(12))
+    for told_by in (document, replace(an_act(tmp_path, WINDOW.replace("Mairie", many)), emblem=told)):
+        words = words_of(Typesetter().compile_pdf(TEMPLATE, document_inputs(told_by), ARCHIVED), tmp_path)
+        x, y = next((x, y) for x, y, word in words if word == "réseau")
+        assert (x, y) == (pytest.approx(109.6, abs=2), pytest.approx(50, abs=2.5))
+        assert min(y for _, y, _ in words) > 10  # no line of the sender is cut at the edge of the sheet
 
 
 def test_a_message_as_a_letter_bears_it(dossier: Dossier, tmp_path: Path) -> None:

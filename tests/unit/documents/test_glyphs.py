@@ -28,6 +28,12 @@ ANY_TEXT = st.text(HARD, max_size=120)
 FEW = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
+@FEW
+@given(ANY_TEXT, st.sampled_from("\u200d\ufeff\ufe0f"))
+def test_a_usual_text_is_drawn_as_one_that_is_looked_at_by_the_letter(text: str, dropped: str) -> None:
+    assert drawable(text) == drawable(text + dropped)
+
+
 def test_a_missing_or_damaged_font_is_an_error_of_the_kit(tmp_path: Path) -> None:
     with pytest.raises(CompileFailed, match=LETTERS):
         coverage(tmp_path)

@@ -18,8 +18,9 @@ from kit.content.blocks import Heading, Text
 from kit.content.library import Library
 from kit.documents.article import chapter_document
 from kit.documents.booklet import booklet_document, folded
-from kit.documents.document import Box, Boxes, Contents, Document, contents, heading, said, words
+from kit.documents.document import Box, Boxes, Contents, Document, Drawn, contents, heading, said, words
 from kit.documents.docx import docx
+from kit.documents.example_map import Home
 from kit.documents.folding import folded_pdf, page_count, sides
 from kit.documents.odt import odt
 from kit.documents.paper import Paper, twips
@@ -137,6 +138,19 @@ def test_the_booklet_tells_chapters_reasons_and_levers_in_reading_order(
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
     assert pdf.unmarked_operators() == []
     assert str(pdf.pdf.Root.Lang).startswith("fr")
+
+
+def test_its_first_page_is_a_map_and_the_contents_begin_the_second(shipped: Library, typesetter: Typesetter) -> None:
+    """How many examples each département has; whose booklet it is has an edge in black, which changes no word."""
+    plain, own = (booklet_document(shipped, home=home, today=DAY) for home in (None, Home(departement="23")))
+    drawn, other = (next(one for one in told.blocks if isinstance(one, Drawn)) for told in (plain, own))
+    assert drawn.drawing != other.drawing and drawn.alt == other.alt and "Creuse " in drawn.alt
+    pdf = compiled(own, typesetter)
+    (figure,) = [node for node in pdf.root.all("Figure") if node.alt == drawn.alt]
+    assert {page for page, _ in figure.content()} == {0}
+    pages = pdf.text("-raw").split("\f")
+    assert "Licence Ouverte" in pages[0] and "Dans ce livret" not in pages[0] and "Dans ce livret" in pages[1]
+    assert drawn.text in " ".join(document_text(plain).split())
 
 
 def test_pages_of_sheets_are_in_order_once_folded() -> None:

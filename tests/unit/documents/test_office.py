@@ -14,19 +14,21 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image
 
-from kit.content.blocks import Heading, Items, Paragraph, Table, plain
+from kit.content.blocks import Heading, Items, Paragraph, Table, Text, plain
 from kit.documents.calendar_file import escape, folded, ics
 from kit.documents.columns import laid, points
-from kit.documents.document import TICK, Bar, Boxes, Contents, Fields, PageBreak, runs, said, words
+from kit.documents.document import TICK, Bar, Boxes, Contents, Document, Drawn, Fields, PageBreak, runs, said, words
 from kit.documents.docx import docx
 from kit.documents.odt import odt
 from kit.documents.payload import TEMPLATE, document_inputs
+from kit.documents.pictures import inset
 from kit.documents.poster import poster_document
 from kit.documents.spreadsheet import cell, csv_file
 from kit.documents.text import WIDTH, document_text
 from kit.documents.typeset import ARCHIVED, Typesetter
 from kit.documents.writer import PICTURES, WRITERS, formats, page_images, write
 from kit.errors import OutputExists, UnknownFormat
+from kit.figures.drawing import Drawing
 from tests.unit.documents.document_samples import every_document, texts_library
 from tests.unit.documents.golden_files import assert_golden, assert_looks_golden
 from tests.unit.documents.office_reading import TABLE, TEXT, Office, W
@@ -381,3 +383,35 @@ def test_what_is_done_or_has_no_day_is_in_no_calendar() -> None:
 def test_calendar_text_cannot_open_a_property() -> None:
     assert escape("a\r\nATTACH:file\x07;b,c\\d\u2028e") == "a\\nATTACH:file\\;b\\,c\\\\d\\ne"
     assert folded("é" * 100).decode().replace("\r\n ", "") == "é" * 100 + "\r\n"
+
+
+@pytest.mark.parametrize("maker", ["odt", "docx"])
+@pytest.mark.parametrize("lines", [0, 23, 24, 49, 50])
+def test_no_title_ends_what_libreoffice_lays_out_at_first(lines: int, maker: str) -> None:
+    """It leaves the title that is its 25th paragraph, or 26 later, at the foot of a page (tests/office)."""
+    blocks = (*said(*["Une ligne."] * lines), Heading(2, words("Un titre"), ""), *said("Une suite."))
+    office = Office({"odt": odt, "docx": docx}[maker](Document("Un texte", blocks, date(2026, 11, 30))))
+    told = office.paragraphs
+    place = told.index("Un titre") + 1
+    assert (place + 1) % 26, place
+    assert told.count("") == (lines in (23, 49))  # the title of the document is the first of all
+
+
+@pytest.mark.parametrize("maker", ["odt", "docx"])
+def test_a_tall_drawing_leaves_room_for_the_title_above_it(maker: str) -> None:
+    for drawn in (Drawing(400, 900, ()), Drawing(700, 200, ())):  # one too tall, one too wide
+        told = inset(Drawn(drawn, "Une carte"), "Figure 1", Document("Une carte", (), date(2026, 11, 30)))
+        assert told.width / told.height == pytest.approx(drawn.width / drawn.height)
+        assert told.height <= 0.88 * 25.4 + 0.01 and told.width <= 17.01
+
+
+def test_what_is_raised_in_bold_words_stays_bold() -> None:
+    told = Paragraph((Text("Le 1er mars", bold=True), Text(" et le 1er mai")))
+    document = Document("Essai", (told,), date(2026, 11, 24))
+    looks = [
+        ("".join(run.itertext()), [part.tag for part in run.iter()], run.find(f"{W}rPr/{W}rStyle"))
+        for run in Office(docx(document)).main.iter(f"{W}r")
+    ]
+    bold, plain_one = [(tags, style) for words_, tags, style in looks if words_ == "er"]
+    assert bold[1] is not None and bold[1].get(f"{W}val") == "Strong" and f"{W}vertAlign" in bold[0]
+    assert plain_one[1] is not None and plain_one[1].get(f"{W}val") == "Exposant"

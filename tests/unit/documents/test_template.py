@@ -117,11 +117,11 @@ def test_a_page_without_header_or_footer_keeps_the_number_of_the_pages() -> None
 def test_a_letter_keeps_its_window_whatever_the_margins() -> None:
     told = replace(made("courrier-intervenant", "commune"), template=template(packed(WORD)))
     made_parts = parts_of(docx(told))
-    styles = made_parts["word/styles.xml"].decode()
-    address = re.search(r'w:styleId="Adresse".*?w:left="(\d+)"', styles)
-    assert address and (int(address[1]) + 1701) * 25.4 / 1440 == pytest.approx(105, abs=0.2)
-    first = re.search(r'<w:trHeight w:val="(\d+)"', made_parts["word/document.xml"].decode())
-    assert first and (int(first[1]) + 2268) * 25.4 / 1440 == pytest.approx(48, abs=0.2)
+    main = made_parts["word/document.xml"].decode()
+    sender = re.search(r'<w:gridCol w:w="(\d+)"', main)
+    assert sender and (int(sender[1]) + 1701) * 25.4 / 1440 == pytest.approx(105, abs=0.2)
+    first = re.search(r'<w:trHeight w:val="(\d+)" w:hRule="exact"', main)
+    assert first and (int(first[1]) + 2268) * 25.4 / 1440 == pytest.approx(49, abs=0.2)
 
 
 @pytest.mark.parametrize(

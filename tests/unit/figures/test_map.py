@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import shutil
 
@@ -13,9 +14,9 @@ from kit import paths
 from kit.commands.shared import library
 from kit.content.nearby import Place, near_examples
 from kit.figures.atlas import atlas, kilometres
-from kit.figures.drawing import Area, Drawing, Segments, Words, breadth
+from kit.figures.drawing import PAPER, Area, Drawing, Segments, Signs, Words, breadth, svg
 from kit.figures.examples import distance, example_map, key_of, picture
-from kit.figures.region import FORMS, Mark, drawn, lay_out
+from kit.figures.region import FORMS, Mark, drawn, form, lay_out
 from kit.territoires import Territories
 
 ATLAS = atlas(paths.territories())
@@ -24,7 +25,8 @@ KINDS = tuple(FORMS)
 
 def within(drawing: Drawing, slack: float = 1.5) -> bool:
     """Say whether all that a drawing shows lies in its frame, edges of lines apart."""
-    for shape in drawing.shapes:
+    parts = [area for one in drawing.shapes for area in (one.areas() if isinstance(one, Signs) else (one,))]
+    for shape in parts:
         match shape:
             case Area(rings):
                 places = [place for ring in rings for place in ring]
@@ -181,3 +183,11 @@ def test_any_marks_are_drawn_within_the_frame(width, height, spots, departement,
     assert within(drawn(region, ATLAS, own=own))
     if not departement:
         assert len(region.marks) == len(marks)
+
+
+def test_a_sign_is_written_out_at_each_of_its_places() -> None:
+    places = ((20.0, 20.0), (60.5, 31.25))
+    for kind, hollow in itertools.product(KINDS, (False, True)):
+        signs = Signs(form(kind, (0, 0), is_hollow=hollow), places)
+        alone = tuple(area for at in places for area in form(kind, at, is_hollow=hollow))
+        assert svg(Drawing(80, 50, (signs,)), PAPER) == svg(Drawing(80, 50, alone), PAPER)

@@ -64,12 +64,12 @@ def session_writer(context: AppContext, made: MadeAct, folder: Path) -> Callable
         from kit.content.nearby import Place, near_examples, nearest_in_size
         from kit.documents.emblem import with_emblem
         from kit.documents.writer import file_name, write
-        from kit.territoires import Territories
+        from kit.territoires import Neighbours
         from kit.typography import number
 
         model, values = made.act.model, made.values
         population = number(values.get("collectivite.population", ""))
-        near = near_examples(library, Territories.shared(paths.territories()), Place(departement, population))
+        near = near_examples(library, Neighbours.shared(paths.territories()), Place(departement, population))
         theme = model.levers[0] if model.levers else ""
         place = values.get("collectivite.nom", "")
         example = nearest_in_size(near, population, theme)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from kit.tokens import Tokens
 from ui.features.convince.topic_list import ReasonOutline, TopicList
 from ui.widgets.pictogram import Pictogram
+from ui.widgets.text import Label
 from ui.widgets.wrap_link import WrapLink
 
 
@@ -36,6 +37,9 @@ class ReasonCard(QFrame):
         self._title.clicked.connect(lambda: self.chosen.emit(reason.id))
         head.addWidget(self._title, 1)
         box.addLayout(head)
+        self._summary = Label(reason.summary, "muted")
+        self._summary.hide()
+        box.addWidget(self._summary)
         self._topics = TopicList(theme, reason, colour=theme.ink_soft, columns=3)
         self._topics.chosen.connect(self.chosen)
         box.addWidget(self._topics)
@@ -44,6 +48,10 @@ class ReasonCard(QFrame):
     def links(self) -> list[WrapLink]:
         """The title, then the topics, in reading order."""
         return [self._title, *self._topics.links]
+
+    def show_summary(self, shown: bool) -> None:
+        """Say under the title what the reason is about, or not."""
+        self._summary.setVisible(shown)
 
     @property
     def columns(self) -> int:

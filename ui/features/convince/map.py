@@ -21,7 +21,7 @@ from ui.features.convince.node import ReasonNode
 from ui.features.convince.topic_list import ReasonOutline
 
 _WIDE = 900
-_WIDEST = 1400
+_WIDEST = 1600
 
 
 class Arrangement(Struct, frozen=True):
@@ -56,6 +56,12 @@ class ReasonMap(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def show_summaries(self, shown: bool) -> None:
+        """Say in each card what its reason is about, or not."""
+        for card in self.cards:
+            card.show_summary(shown)
+        self.updateGeometry()
 
     def arrangement(self, width: int) -> Arrangement:
         """Return where all stands at a width: pairs of columns around the node, or one column."""

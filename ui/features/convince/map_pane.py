@@ -99,6 +99,7 @@ class ReasonPane(QWidget):
         """``dress`` gives a map the letters of other tokens than those of the window."""
         super().__init__(parent)
         self._theme, self._centre, self._reasons, self._dress = theme, centre, reasons, dress
+        self._is_roomy = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space_3)
@@ -118,6 +119,13 @@ class ReasonPane(QWidget):
     def map(self) -> ReasonMap:
         """The map in sight."""
         return self._map
+
+    def use_room(self, is_roomy: bool) -> None:
+        """Say in each card what its reason is about where the page has room for it."""
+        if is_roomy != self._is_roomy:
+            self._is_roomy = is_roomy
+            self._map.show_summaries(is_roomy)
+            self._sheet.fit()
 
     def _on_larger(self) -> None:
         self._on_zoom(1)
@@ -141,6 +149,7 @@ class ReasonPane(QWidget):
         if zoom != WHOLE:
             t = replace(t.scaled(zoom / 100), scale=t.scale * zoom / 100)
         self._map = ReasonMap(t, self._centre, self._reasons)
+        self._map.show_summaries(self._is_roomy)
         if zoom != WHOLE:
             self._dress(self._map, t)
         self._map.chosen.connect(self.chosen)

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QHBoxLayout,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -27,22 +26,31 @@ from ui.services.appearance import dress_map
 from ui.services.context import AppContext
 from ui.services.navigation import Route, ToArticle, ToPrint
 from ui.services.page import Crumb, Page
-from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.card_button import CardButton
+from ui.widgets.card_row import CardRow
 from ui.widgets.scroll import scrolling
 from ui.widgets.segments import Segments
 from ui.widgets.text import Heading, Label
 from ui.widgets.wrap_link import WrapLink
 
 _CHAPTER = "convaincre"
-_WIDEST = 1400
+_WIDEST = 1600
+_ROOMY = 1300  # pixels of the page, from which the cards of the map say more
+_NARROW = 900  # pixels of the foot below which its cards stand one above the other
 _ACCENTS = ("teal", "purple", "green", "blue", "orange")
 _MAP, _TABLE = "schema", "tableau"
 _VIEWS = {_MAP: "Schéma", _TABLE: "Tableau"}
 _FURTHER = (
-    ("la-fiche-du-maire", "La fiche du maire"),
-    ("convaincre-aller-plus-loin", "Aller plus loin"),
-    (_CHAPTER, "Comment se servir de ces raisons"),
+    ("la-fiche-du-maire", "checklist", "La fiche du maire", ""),
+    ("convaincre-aller-plus-loin", "comprendre", "Aller plus loin", ""),
+    (
+        _CHAPTER,
+        "convaincre",
+        "Comment se servir de ces raisons",
+        fr("Sous chaque raison, des sujets courts : un lieu proche, une phrase pour le débat et un premier pas."),
+    ),
 )
+"""Texts: pictogram, title and words of the card that opens each; without words, what the text says of itself."""
 _CENTRE = (_CHAPTER, "L’ESS dans ma collectivité")
 _PICTURES = (".pdf", ".svg", ".png")
 _KEYS = fr(
@@ -60,7 +68,6 @@ class ReasonsPage(Page):
         self._chapter = context.library.article(_CHAPTER)
         self._reasons = [self._outline(place, article) for place, article in enumerate(context.library.outline.reasons)]
         self._views: dict[str, QWidget] = {}
-        self._further: list[QPushButton] = []
         inner = QWidget()
         inner.setMaximumWidth(round((_WIDEST + 2 * t.space_5) * t.scale))
         column = QVBoxLayout(inner)
@@ -83,16 +90,13 @@ class ReasonsPage(Page):
         column.addLayout(words)
         self._place = QVBoxLayout()
         column.addLayout(self._place)
-        self._hint = Label(_KEYS, "small")
-        column.addWidget(self._hint)
         self.outlet = DocumentOutlet(context, self)
         self.outlet.announced.connect(self.announced)
         column.addWidget(self.outlet.line)
-        further = QHBoxLayout()
-        further.setSpacing(0)
-        further.addSpacing(-6)  # the frame of a link begins left of its words
-        further.addLayout(self._build_further())
-        column.addLayout(further)
+        self._further = self._build_further()
+        column.addWidget(self._further)
+        self._hint = Label(_KEYS, "small")
+        column.addWidget(self._hint)
         column.addStretch(1)
         self._area = scrolling(self, inner)
 
@@ -167,7 +171,7 @@ class ReasonsPage(Page):
     def _order_tabs(self) -> None:
         """Put the links of a view built late between the switch and the links below."""
         links = [link for view in self._views.values() for link in _links(view)]
-        chain = [*map(self._switch.button, _VIEWS), *links, *self._further]
+        chain = [*map(self._switch.button, _VIEWS), *links, *self._further.cards]
         for before, after in itertools.pairwise(chain):
             QWidget.setTabOrder(before, after)
 
@@ -182,6 +186,7 @@ class ReasonsPage(Page):
             pictogram=article.pictogram,
             accent=_ACCENTS[place % len(_ACCENTS)],
             topics=tuple(TopicLink(topic.id, topic.label) for topic in topics),
+            summary=article.summary,
             example=_where(first[1]) if first else "",
             example_topic=TopicLink(first[0].id, first[0].label) if first else None,
         )
@@ -200,6 +205,7 @@ class ReasonsPage(Page):
         view.save_requested.connect(self._on_save)
         view.chosen.connect(self._on_chosen)
         view.moved_to.connect(self._on_moved_to)
+        view.use_room(self._is_roomy())
         return view
 
     def _build_table(self) -> ReasonTable:
@@ -207,24 +213,26 @@ class ReasonsPage(Page):
         view.chosen.connect(self._on_chosen)
         return view
 
-    def _build_further(self) -> FlowLayout:
-        row = FlowLayout(gap=self.context.theme.space_2)
-        for article_id, words in _FURTHER:
-            if self.context.library.has(article_id):
-                button = QPushButton(words)
-                button.setProperty("look", "link")
-                button.setAutoDefault(True)
-                button.setCursor(Qt.CursorShape.PointingHandCursor)
+    def _build_further(self) -> CardRow:
+        library, cards = self.context.library, []
+        for article_id, pictogram, title, words in _FURTHER:
+            if library.has(article_id):
+                told = words or library.article(article_id).summary
+                button = CardButton(self.context.theme, title=title, text=told, pictogram=pictogram)
                 button.clicked.connect(lambda _=False, i=article_id: self._on_chosen(i))
-                row.addWidget(button)
-                self._further.append(button)
-        return row
+                cards.append(button)
+        return CardRow(self.context.theme, cards, narrow=_NARROW, lying=True)
+
+    def _is_roomy(self) -> bool:
+        return self.width() >= _ROOMY * self.context.theme.scale
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < 720 * self.context.theme.scale
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._head.setDirection(direction)
+        if isinstance(drawn := self._views.get(_MAP), ReasonPane):
+            drawn.use_room(self._is_roomy())
 
 
 def _links(view: QWidget) -> list[QPushButton]:

@@ -19,7 +19,7 @@ class TopicLink(Struct, frozen=True):
 
 
 class ReasonOutline(Struct, frozen=True):
-    """A reason with its topics and the place of a first example (empty where there is none)."""
+    """A reason with what it says in a sentence, its topics and a first example's place (empty where there is none)."""
 
     id: str
     number: str
@@ -28,6 +28,7 @@ class ReasonOutline(Struct, frozen=True):
     pictogram: str
     accent: str
     topics: tuple[TopicLink, ...]
+    summary: str = ""
     example: str = ""
     example_topic: TopicLink | None = None
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from msgspec import Struct
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QShowEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kit import paths, siren
 from kit.acts import record
@@ -19,6 +19,7 @@ from kit.typography import fr
 from ui.features.dossier.dossier_list import DossierList, DossierRow
 from ui.features.dossier.emblem_slot import EmblemSlot
 from ui.features.dossier.hand_on import BY_MAIL
+from ui.features.dossier.page_parts import PageParts
 from ui.features.dossier.template_slot import TemplateSlot
 from ui.features.dossier.whole_dossier import LEAD, WholeDossier
 from ui.output import list_prints
@@ -32,7 +33,6 @@ from ui.services.navigation import ARCHIVE, TEMPLATE, PageId, Route, ToContact, 
 from ui.services.page import Crumb, Page
 from ui.widgets.bounded import bounded
 from ui.widgets.choice import Choice
-from ui.widgets.columns import Columns
 from ui.widgets.completing_line import CompletingLine
 from ui.widgets.days import doubt, kept_day, shown_day
 from ui.widgets.flow_layout import FlowLayout
@@ -99,9 +99,9 @@ class CollectivitePage(Page):
         t = context.theme
         self._atlas = Atlas((), {})
         inner = QWidget()
-        self._column = page_column(inner, t)
-        self._column.addWidget(Heading("Ma collectivité", 1))
-        self._column.addWidget(
+        page = page_column(inner, t)
+        page.addWidget(Heading("Ma collectivité", 1))
+        page.addWidget(
             Label(
                 fr(
                     "Demandé une seule fois : le plan, les actes, les lettres et le message {called_to} s’en servent.",
@@ -111,10 +111,17 @@ class CollectivitePage(Page):
             )
         )
         self.boxes: dict[str, Labelled] = {}
-        self._build_identity()
+        rest = QWidget()
+        self._column = QVBoxLayout(rest)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(page.spacing())
+        form, beside = self._build_identity(), self._build_beside()
         self._build_emblem()
         self._build_dossiers()
         self._column.addStretch(1)
+        self.parts = PageParts(t, form, beside, rest)
+        page.addWidget(self.parts)
+        page.addStretch(1)
         self._area = scrolling(self, inner)
 
     def open_route(self, route: Route) -> None:
@@ -291,9 +298,9 @@ class CollectivitePage(Page):
         line.editingFinished.connect(self._on_left)
         return line
 
-    def _build_identity(self) -> None:
+    def _build_identity(self) -> QWidget:
         t, context = self.context.theme, self.context
-        fields, self.locator = QWidget(), LocatorMap(t)
+        fields = QWidget()
         column = QVBoxLayout(fields)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._column.spacing())
@@ -315,21 +322,22 @@ class CollectivitePage(Page):
         person = Labelled(t, "Vous êtes", self.person_line, aside="(facultatif)")
         person.show_note(fr("Signe vos changements, pour vos collègues. Par exemple « Adjointe à l’économie »."))
         column.addWidget(person)
-        held, beside, wide = QWidget(), QWidget(), round(760 * t.scale)
-        held.setLayout(bounded(fields, t.measure))
-        column = QVBoxLayout(beside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(t.space_3)
-        column.addWidget(self.locator)
-        column.addLayout(self._build_around())
+        self._first = line
         column.addStretch(1)
-        self._level = later(lambda: column.setContentsMargins(0, line.y(), 0, 0), self)
-        both = Columns(held, beside, threshold=wide, gap=t.space_6, stretch=(1, 0))
-        self._column.addLayout(bounded(both, t.measure + t.space_6 + self.locator.width()))
-        context.jobs.run(self, lambda _: atlas(paths.territories()), self._on_atlas, self._on_refused)
+        return fields
+
+    def _build_beside(self) -> QBoxLayout:
+        """Return the map of where the collectivité lies, level with the first field, and what goes with a mandate."""
+        box = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self.locator = LocatorMap(self.context.theme)
+        box.addWidget(self.locator, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        box.addLayout(self._build_around())
+        box.addStretch(1)
+        self._level = later(lambda: box.setContentsMargins(0, self._first.y(), 0, 0), self)
+        self.context.jobs.run(self, lambda _: atlas(paths.territories()), self._on_atlas, self._on_refused)
+        return box
 
     def _build_emblem(self) -> None:
-        self._column.addSpacing(self.context.theme.space_3)
         self.emblem, self.template = EmblemSlot(self.context), TemplateSlot(self.context)
         for slot in (self.emblem, self.template):
             slot.announced.connect(self.announced)
@@ -343,9 +351,10 @@ class CollectivitePage(Page):
         for page, words in _AROUND:
             button = QPushButton(in_chosen_form(words))
             button.setProperty("look", "small")
-            button.setMaximumWidth(self.locator.width())
+            button.setFixedWidth(self.locator.width())
             button.clicked.connect(lambda _=False, one=page: self.route_requested.emit(place(one)))
             column.addWidget(button)
+        column.addStretch(1)
         return column
 
     def _build_dossiers(self) -> None:

@@ -32,9 +32,9 @@ class ContactCard(QFrame):
         drawing = Pictogram("courriel", theme.ink if dark else theme.primary_ink, round(28 * min(theme.scale, 1.5)))
         head.addWidget(drawing, 0, Qt.AlignmentFlag.AlignTop)
         of = publisher.called_of.replace(" ", NBSP)  # the name never stands alone in a second line
-        head.addWidget(Heading(f"Rencontrer les équipes {of}", 2, "h3"), 1)
+        head.addWidget(Heading(f"Rencontrer les équipes {of}", 2, "h3" if dark else "hero-title"), 1)
         box.addLayout(head)
-        self.told = Label(_TOLD)
+        self.told = Label(_TOLD, "" if dark else "hero-words")
         box.addWidget(self.told)
         box.addSpacing(theme.space_2)
         button = QPushButton("Préparer le message")

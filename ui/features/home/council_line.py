@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QStaticText, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kit.days import SHORT_MONTHS
+from kit.markup import raised_html
 from kit.tokens import Tokens
 from kit.typography import fr
 
@@ -74,24 +75,24 @@ class CouncilLine(QWidget):
 
     def _write(self, painter: QPainter) -> None:
         """Write under the line what there is room for: today and the council first, then the summons."""
-        font = self._font()
+        font, y = self._font(), float(self.height())
         painter.setFont(font)
         painter.setPen(QColor(self._theme.muted))
-        measure, y = QFontMetricsF(font), float(self.height())
-        last = short_day(self._council)
-        told = [(0.0, "auj."), (self.width() - measure.horizontalAdvance(last), last)]
+        today, last = _written("auj.", font), _written(short_day(self._council), font)
+        right = self.width() - last.size().width()
+        told = [(0.0, today), (right, last)]
         if self._sending:
-            words = fr("{day} : convocation", day=short_day(self._sending[0]))
-            wide = measure.horizontalAdvance(words)
+            summons = _written(fr("{day} : convocation", day=short_day(self._sending[0])), font)
+            wide = summons.size().width()
             left = min(max(self._at(self._sending[0]) - wide / 2, 0), self.width() - wide)
-            gap, (_, first), (right, _) = self._theme.space_2, *told
-            after_today = max(left, measure.horizontalAdvance(first) + gap)
+            gap = self._theme.space_2
+            after_today = max(left, today.size().width() + gap)
             if after_today + wide + gap <= right:
-                told.append((after_today, words))
+                told.append((after_today, summons))
             elif wide + gap <= right:  # in the place of « auj. »
-                told[0] = (min(left, right - gap - wide), words)
+                told[0] = (min(left, right - gap - wide), summons)
         for left, words in told:
-            painter.drawText(QPointF(left, y - measure.descent()), words)
+            painter.drawStaticText(QPointF(left, y - words.size().height()), words)
 
     def _font(self) -> QFont:
         font = QFont(self.font())
@@ -105,3 +106,14 @@ class CouncilLine(QWidget):
         start, end = self._ends()
         days = max(1, (self._council - self._today).days)
         return start + (end - start) * (day - self._today).days / days
+
+
+def _written(words: str, font: QFont) -> QStaticText:
+    """Return words in one line, the letters of « 1er » raised."""
+    written = QStaticText(raised_html(words))
+    written.setTextFormat(Qt.TextFormat.RichText)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    written.setTextOption(option)
+    written.prepare(font=font)
+    return written

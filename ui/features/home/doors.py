@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kit.tokens import Tokens
 from kit.typography import fr
 from ui.services.navigation import PageId, place
 from ui.widgets.card_button import CardButton
+from ui.widgets.card_row import CardRow
 
 _NARROW = 664  # pixels
 _DOORS = (
@@ -40,27 +40,15 @@ _DOORS = (
 )
 
 
-class Doors(QWidget):
+class Doors(CardRow):
     """``route_requested`` carries the place that a door opens."""
 
     route_requested = Signal(object)
 
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._narrow = _NARROW * theme.scale
-        self.cards: list[CardButton] = []
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme.space_4)
+        cards = []
         for drawing, page, accent, title, text, go in _DOORS:
             button = CardButton(theme, title=title, text=text, go=go, pictogram=drawing, accent=accent)
             button.clicked.connect(lambda _=False, p=page: self.route_requested.emit(place(p)))
-            self._row.addWidget(button, 1)
-            self.cards.append(button)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        narrow = event.size().width() < self._narrow
-        self._row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
-        for button in self.cards:
-            button.lie_down(narrow)
+            cards.append(button)
+        super().__init__(theme, cards, narrow=_NARROW, parent=parent)

@@ -58,7 +58,7 @@ def nearest(library: Library, here: Place, insee: str, first: NearExample | None
     from kit.figures.examples import distance
     from kit.territoires import Neighbours
 
-    region, shown = Neighbours.load(paths.territories()), atlas(paths.territories())
+    region, shown = Neighbours.shared(paths.territories()), atlas(paths.territories())
     home, order = shown.centres.get(insee), tuple(Nearness)
     found = near_examples(library, region, here)
 

@@ -86,7 +86,7 @@ class Pill(QFrame):
         size = round(16 * min(theme.scale, 1.5))
         self._clock = Pictogram("horloge", theme.orange.ink, size)
         self._sheet = Pictogram("date", theme.ink_soft, size)
-        self.words = Label("", wrap=False)
+        self.words = Label("", "pill-words", wrap=False)
         row = QHBoxLayout(self)
         row.setContentsMargins(11, 4, 12, 4)
         row.setSpacing(theme.space_1 + 2)
@@ -100,9 +100,9 @@ class Pill(QFrame):
         self._sheet.setVisible(not is_late)
         if (self.property("state") == "late") != is_late:
             self.setProperty("state", "late" if is_late else "")
-            for part in (self, self.words):
-                part.style().unpolish(part)
-                part.style().polish(part)
+            self.style().unpolish(self)
+            self.style().polish(self)
+            self.words.set_look("pill-late" if is_late else "pill-words")
 
 
 class OneLine(Label):

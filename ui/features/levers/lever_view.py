@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kit.content.example_words import population_words, role_words, year_words
+from kit.content.example_words import details, role_words
 from kit.content.model import Article, Example, Lever
 from kit.dossier.model import Progress
 from kit.tokens import Tokens
 from kit.typography import fr
+from ui.access.tab_order import follow_layout
 from ui.features.levers.checklist_item import ChecklistItem, Item, ItemState
 from ui.features.levers.model_list import ModelList
 from ui.features.levers.own_actions import OwnActions
@@ -42,6 +43,9 @@ SAVED_WORDS = ("Chaque coche est enregistrée aussitôt", "Enregistrement…", "
 _LONGEST = "0 action faite sur 0 · 0 non concernées · + 0 à vous"
 
 _NARROW = 520  # pixels of its width below which all of a head stands below each other
+_WIDE = 1040  # pixels of its width from which the models and the example stand beside the actions
+_SPARE = 24  # more than a scroll bar, which comes with one arrangement and must not bring back the other
+_SHARES = (5, 2)  # of the width: the actions and what stands beside them
 
 
 class _Count(Label):
@@ -87,15 +91,15 @@ class LeverView(QWidget):
         self._items: dict[str, ChecklistItem] = {}
         self._articles: dict[str, str] = {}
         self._example = ""
-        self._narrow = self._compact = False
-        column = self._column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        self._narrow = self._compact = self._wide = False
+        self._whole = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        column = self._column = QVBoxLayout()
         column.setSpacing(theme.space_3)
         column.addLayout(self._build_head())
         self._lead = Label(lever.article.summary, "lead")
         column.addWidget(self._lead)
         column.addLayout(self._build_reading())
-        self._place()
         if lever.milestone:
             column.addWidget(self._build_milestone(lever.milestone))
         if lever.actions:
@@ -116,8 +120,14 @@ class LeverView(QWidget):
         self._foot.setSpacing(theme.space_3)
         self._foot.addWidget(self.models, 1)
         self._foot.addWidget(self._region, 1)
-        column.addLayout(self._foot)
-        self.setMaximumWidth(theme.measure + round(260 * theme.scale))
+        self._foot.addStretch(0)
+        column.addStretch(0)
+        self._whole.addLayout(column)
+        self._whole.addLayout(self._foot)
+        self._turn_foot()
+        self._place()
+        widest = theme.measure + round(260 * theme.scale)
+        self.setMaximumWidth(widest if own else theme.space_5 + widest * sum(_SHARES) // _SHARES[0])
 
     def set_compact(self, compact: bool) -> None:
         """Have a low head, and the models in one line, where the window is small."""
@@ -190,8 +200,7 @@ class LeverView(QWidget):
         if example is None:
             return
         self._example = example.parent
-        where = example.departement if example.departement not in example.place else ""
-        facts = ", ".join(part for part in (where, population_words(example), year_words(example)) if part)
+        facts = ", ".join(details(example))
         role = role_words(example)
         self._region_title.setText(title)
         self._region_place.setText(f"{example.place} ({facts})" if facts else example.place)
@@ -352,7 +361,7 @@ class LeverView(QWidget):
         """
         parts = [part for _, part in parts_of(self._column) if isinstance(part, QWidget) and not part.isHidden()]
         wide = max(part.minimumSizeHint().expandedTo(part.minimumSize()).width() for part in parts)
-        return QSize(wide, self._column.minimumSize().height())
+        return QSize(wide, self._whole.minimumSize().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -360,10 +369,13 @@ class LeverView(QWidget):
 
     def _fit(self, width: int) -> None:
         narrow = width < max(_NARROW * self._theme.scale, self._needed_for_one_line() if self._compact else 0)
-        if narrow != self._narrow:
-            self._narrow = narrow
+        from_here = (_WIDE - (_SPARE if self._wide else 0)) * self._theme.scale
+        wide = width >= from_here and not self._compact and not self._is_own
+        if (narrow, wide) != (self._narrow, self._wide):
+            self._narrow, self._wide = narrow, wide
             self._turn_foot()
             self._place()
+            follow_layout(self)  # the links to models are made anew
 
     def _needed_for_one_line(self) -> int:
         """Return the width that the low head needs for its count, its link and its printing beside each other."""
@@ -373,8 +385,15 @@ class LeverView(QWidget):
         return self._pictogram.sizeHint().width() + beside + self.print_button.sizeHint().width() + 2 * t.space_4
 
     def _turn_foot(self) -> None:
-        way = QBoxLayout.Direction
-        self._foot.setDirection(way.TopToBottom if self._narrow or self._compact else way.LeftToRight)
+        t, way, wide = self._theme, QBoxLayout.Direction, self._wide
+        self._foot.setDirection(way.TopToBottom if self._narrow or self._compact or wide else way.LeftToRight)
+        self._whole.setDirection(way.LeftToRight if wide else way.TopToBottom)
+        self._whole.setSpacing(t.space_5 if wide else t.space_2 if self._compact else t.space_3)
+        self.models.set_beside(wide)
+        for layout, share in zip((self._column, self._foot), _SHARES if wide else (0, 0), strict=True):
+            self._whole.setStretchFactor(layout, share)
+        for number, share in enumerate((0, 0, 1) if wide else (1, 1, 0)):  # beside the actions, as high as their words
+            self._foot.setStretch(number, share)
 
     def _place(self) -> None:
         """Give the count, the link, what is saved and the printing their place for this width and height."""

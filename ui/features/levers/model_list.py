@@ -13,7 +13,7 @@ from ui.widgets.pictogram import Pictogram
 from ui.widgets.text import Heading
 from ui.widgets.wrap_link import WrapLink
 
-_MOST, _MOST_ACROSS = 4, 3
+_MOST, _MOST_ACROSS, _MOST_BESIDE = 4, 3, 8
 ALL = ""
 """What ``chosen`` carries when one wants to see all models."""
 
@@ -44,7 +44,7 @@ class ModelList(QFrame):
         self._line = FlowLayout(gap=theme.space_1, middle=True)
         self._box.addLayout(self._line)
         self._box.addStretch(1)
-        self._is_across = False
+        self._is_across = self._is_beside = False
         self._pairs: tuple[tuple[str, str], ...] = ()
         self.hide()
 
@@ -54,6 +54,14 @@ class ModelList(QFrame):
             return
         self._is_across = across
         self._box.setContentsMargins(18, *((6, 18, 6) if across else (12, 18, 14)))
+        if self._pairs:
+            self.show_models(self._pairs)
+
+    def set_beside(self, beside: bool) -> None:
+        """Stand beside the actions, where there is room for more, or at their foot."""
+        if beside == self._is_beside:
+            return
+        self._is_beside = beside
         if self._pairs:
             self.show_models(self._pairs)
 
@@ -67,7 +75,7 @@ class ModelList(QFrame):
                     old.deleteLater()
         pairs = [*models]
         self._pairs = tuple(pairs)
-        most = _MOST_ACROSS if self._is_across else _MOST
+        most = _MOST_ACROSS if self._is_across else _MOST_BESIDE if self._is_beside else _MOST
         shown = pairs if len(pairs) <= most else [*pairs[: most - 1], (ALL, f"Voir les {len(pairs)} modèles")]
         self._title.setWordWrap(not self._is_across)
         if self._is_across:

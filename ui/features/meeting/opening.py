@@ -50,7 +50,7 @@ class Meetings(QObject):
         page.leave()
         self._began = datetime.datetime.now().astimezone().replace(microsecond=0)
         self.window = MeetingWindow(self._frame.context, page.in_sight())
-        set_style(self.window, self._frame.context.theme)
+        set_style(self.window, self._frame.context.theme, of="meeting")
         self.outlet = DocumentOutlet(self._frame.context, self.window, self.window.line)
         self.outlet.announced.connect(self._frame.announce)
         self.window.closed.connect(self._on_closed)

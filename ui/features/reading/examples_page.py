@@ -19,7 +19,7 @@ from kit.figures.drawing import Point
 from kit.figures.examples import OTHER, away_words, distance, key_of, kind_of, kind_of_reason, stands_for_more
 from kit.figures.palette import ACCENTS
 from kit.search.narrowing import narrow
-from kit.territoires import Territories
+from kit.territoires import Neighbours
 from kit.tokens import Tokens
 from kit.typography import counted, fr, french, number
 from ui.access.tab_order import follow_layout
@@ -59,6 +59,9 @@ _READ = fr("Lire :")
 _BESIDE, _MAP = 860, 430
 _WIDE, _WIDE_MAP = 1240, 600
 """Pixels of the page at a text scale of 1, and of the map in it."""
+_SMALL, _SMALL_MAP = (800, 540), 280
+"""The same of a map that counts: width and height of the page, in which the list keeps more than half of the room."""
+_HEAD_SHARE = 0.42  # of the height, that the head may take above both: the list would end beside it
 _ORDER = {nearness: number for number, nearness in enumerate(Nearness)}
 _LEAD = "Des exemples réels, avec leur source. Les plus proches de {place} viennent d’abord."
 _LEAD_NO_PLACE = fr(
@@ -79,7 +82,7 @@ class Examples(Listing):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
-        self._territories: Territories | None = None
+        self._region: Neighbours | None = None
         self._near: Place | None = None
         self._all: tuple[NearExample, ...] = ()
         self._under = _ANY  # the subject that is looked at
@@ -99,19 +102,19 @@ class Examples(Listing):
             Filter(REASON, "Sujet", ((_ANY, "Tous"), *reasons, (OTHER, "Autres sujets")), in_sight=True),
         )
 
-    def reading(self) -> Callable[[], tuple[Territories, Place, tuple[NearExample, ...]]]:
-        """Read off the window's thread, as it takes 30 ms."""
+    def reading(self) -> Callable[[], tuple[Neighbours, Place, tuple[NearExample, ...]]]:
+        """Read off the window's thread, as it takes 10 ms."""
         library, place = self.context.library, self._place()
 
-        def read() -> tuple[Territories, Place, tuple[NearExample, ...]]:
-            territories = Territories.shared(paths.territories())
+        def read() -> tuple[Neighbours, Place, tuple[NearExample, ...]]:
+            region = Neighbours.shared(paths.territories())
             atlas(paths.territories())  # the map asks for it again, once it is read
-            return territories, place, near_examples(library, territories, place)
+            return region, place, near_examples(library, region, place)
 
         return read
 
-    def take(self, read: tuple[Territories, Place, tuple[NearExample, ...]]) -> None:
-        self._territories, self._near, self._all = read
+    def take(self, read: tuple[Neighbours, Place, tuple[NearExample, ...]]) -> None:
+        self._region, self._near, self._all = read
 
     def printable(self, wanted: Wanted) -> str:
         return list_prints.EXAMPLES
@@ -175,11 +178,11 @@ class Examples(Listing):
 
     def _look_around(self) -> None:
         """Sort anew where the collectivité has become another."""
-        if self._territories is None:
+        if self._region is None:
             return
         if (place := self._place()) != self._near:
             self._near = place
-            self._all = near_examples(self.context.library, self._territories, place)
+            self._all = near_examples(self.context.library, self._region, place)
             self._away = {}
         shown = atlas(paths.territories())
         home = shown.centres.get(self.context.session.text("identity", "insee"))
@@ -189,7 +192,7 @@ class Examples(Listing):
             self._away = {key: math.inf if away is None else away for key, away in told}
 
     def _departements(self) -> list[tuple[str, str]]:
-        found = self._territories.departements if self._territories is not None else {}
+        found = self._region.departements if self._region is not None else {}
         return sorted(found.items(), key=lambda pair: pair[1])
 
     def _place(self) -> Place:
@@ -233,7 +236,7 @@ class ExamplesPage(ListPage):
         self.map: MapPane | None = None
         self._is_map_wanted = False
         self._kinds: dict[str, str] = {}
-        self._came_from_map = False
+        self._came_from_map = self._came_from_map_alone = False
         self.to_map.hide()
         self.to_map.clicked.connect(self._on_to_map)
         self.view.installEventFilter(self)
@@ -267,17 +270,18 @@ class ExamplesPage(ListPage):
         self._arrange()
 
     def _on_read(self, read: object) -> None:
-        context, territories = self.context, Territories.shared(paths.territories())
+        context, region = self.context, Neighbours.shared(paths.territories())
         found = atlas(paths.territories())
         if found.outlines:
             reasons = {reason.id: reason.label for reason in context.library.outline.reasons}
-            self.map = MapPane(context.theme, found, territories.departements, reasons)
+            self.map = MapPane(context.theme, found, region.departements, reasons)
             self.pane.put_beside(self.map)
             self.map.departement_chosen.connect(self._on_departement)
             self.map.mark_pointed.connect(self._on_mark_pointed)
             self.map.mark_chosen.connect(self._on_mark)
             self.map.print_requested.connect(self._on_print)
             self.map.list_requested.connect(self._on_to_list)
+            self.map.large_requested.connect(self._on_to_map)
             self._arrange()
         super()._on_read(read)
         follow_layout(self.pane)  # the map came last, and is read before the list
@@ -316,17 +320,19 @@ class ExamplesPage(ListPage):
         return Wanted(wanted.words, {**wanted.chosen, DEPARTEMENT: _ANY})
 
     def _arrange(self) -> None:
-        """Put the map beside the list where both have room, else show the one that is wanted."""
+        """Put the map beside the list where both have room, a small one where it has some, else the one wanted."""
         if self.map is None:
             return
         scale = self.context.theme.scale
         room = self.width() / scale
         beside = room >= _BESIDE
-        self.to_map.setVisible(not beside and not self._is_map_wanted)
-        self.map.to_list.setVisible(not beside)
-        wide = round((_WIDE_MAP if room >= _WIDE else _MAP) * scale)
         alone = self._is_map_wanted and not beside
-        self.pane.show_beside(wide if beside or alone else 0, alone=alone)
+        small = not beside and not alone and room >= _SMALL[0] and self.height() / scale >= _SMALL[1]
+        self.to_map.setVisible(not (beside or alone or small))
+        self.map.show_form(is_small=small, is_alone=alone)
+        wide = _SMALL_MAP if small else _WIDE_MAP if room >= _WIDE else _MAP
+        shown = beside or alone or small
+        self.pane.show_beside(round(wide * scale) if shown else 0, alone=alone, head_share=_HEAD_SHARE if small else 0)
 
     def _point_at(self, card: str) -> None:
         """Let a card and its mark stand out together, as a hand points at the card."""
@@ -345,7 +351,7 @@ class ExamplesPage(ListPage):
         is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
         if event.type() == QEvent.Type.KeyPress and is_escape and self._came_from_map and self.map is not None:
             self._came_from_map = False
-            self._is_map_wanted = True
+            self._is_map_wanted = self._came_from_map_alone
             self._arrange()
             self.map.map.setFocus(Qt.FocusReason.TabFocusReason)
             return True
@@ -360,7 +366,8 @@ class ExamplesPage(ListPage):
     def _on_to_list(self) -> None:
         self._is_map_wanted = False
         self._arrange()
-        self.to_map.setFocus()
+        assert self.map is not None
+        (self.to_map if self.to_map.isVisible() else self.map.to_large).setFocus()
 
     def _on_departement(self, code: str) -> None:
         self.pane.choose(DEPARTEMENT, code)
@@ -368,7 +375,8 @@ class ExamplesPage(ListPage):
         self.announced.emit(self.head.count.text())
 
     def _on_mark(self, mark: str) -> None:
-        self._is_map_wanted, self._came_from_map = False, True
+        self._came_from_map_alone, self._came_from_map = self._is_map_wanted, True
+        self._is_map_wanted = False
         self._arrange()
         if not self.pane.go_to(mark):  # of a neighbour of the département that fills the map
             other = (one for one in self.listed.examples(self._everywhere()) if one.example.id == mark)

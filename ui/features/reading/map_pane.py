@@ -20,7 +20,7 @@ from ui.widgets.region_map import RegionMap, Told
 
 class MapPane(QWidget):
     """``departement_chosen``, ``mark_pointed`` and ``mark_chosen`` are those of the map; ``list_requested``
-    where the list is hidden.
+    where the list is hidden, ``large_requested`` where the map is small.
     """
 
     departement_chosen = Signal(str)
@@ -28,6 +28,7 @@ class MapPane(QWidget):
     mark_chosen = Signal(str)
     print_requested = Signal()
     list_requested = Signal()
+    large_requested = Signal()
 
     def __init__(
         self,
@@ -41,11 +42,13 @@ class MapPane(QWidget):
         super().__init__(parent)
         self._atlas, self._names, self._reasons = atlas, names, reasons
         self.map = RegionMap(theme, atlas, names)
+        self.to_large = link_button("Agrandir la carte", "exemples", theme)
         self.whole = link_button("Toute la région", "exemples", theme)
         self.to_list = link_button("Voir la liste", "texte", theme)
         self.print = link_button("Imprimer la carte et sa liste", "imprimer", theme)
         row = FlowLayout(gap=theme.space_2, middle=True)
         row.addWidget(self.to_list)
+        row.addWidget(self.to_large)
         row.addWidget(self.whole)
         row.addWidget(self.print)
         column = QVBoxLayout(self)
@@ -59,6 +62,7 @@ class MapPane(QWidget):
         self.print.clicked.connect(self.print_requested)
         self.whole.clicked.connect(self._on_whole)
         self.to_list.clicked.connect(self.list_requested)
+        self.to_large.clicked.connect(self.large_requested)
 
     def show_examples(
         self,
@@ -77,6 +81,13 @@ class MapPane(QWidget):
         shown = example_map(found, self._atlas, self._reasons, under)
         self.map.show_map(shown, told, own=own, home=home, departement=departement)
         self.whole.setVisible(bool(departement))
+
+    def show_form(self, *, is_small: bool, is_alone: bool) -> None:
+        """Be a small map beside the list, the only thing in sight, or a large one beside the list."""
+        self.to_large.setVisible(is_small)
+        self.to_list.setVisible(is_alone)
+        self.print.setVisible(not is_small)  # the large one, and the tool above the page, offer it
+        self.map.show_small(is_small)
 
     def _mark_words(self, one: NearExample, home: Point | None) -> Told:
         place, departement = one.example.place, self._names.get(one.departement, "")

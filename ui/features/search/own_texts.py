@@ -38,6 +38,11 @@ class OwnTexts(QObject):
         session.changed.connect(self._on_changed)
         session.switched.connect(self._on_switched)
 
+    @property
+    def is_being_made(self) -> bool:
+        """Whether ``index`` may return more in a moment, told by ``renewed``."""
+        return self._making.is_running
+
     def index(self) -> Inverted | None:
         """Return the index of what the dossier holds now; None where it holds no words, or while it is first made."""
         if self._kept is None:

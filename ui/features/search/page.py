@@ -94,6 +94,7 @@ class SearchPage(Page):
         self._most = _MOST
         self._counts: Counter[str] = Counter()
         self._kind = _ALL
+        self._is_first_wanted = False  # once one's own texts, still being read, have answered too
         self._own = OwnTexts(context.session, context.library, context.jobs, self)
         self._own.renewed.connect(self._on_own_renewed)
         self._told = QTimer(self)
@@ -105,6 +106,7 @@ class SearchPage(Page):
 
     def open_route(self, route: Route) -> None:
         assert isinstance(route, ToSearch)
+        self._is_first_wanted = False
         if route.id != self._text:
             self._text, self._most = route.id, _MOST
             self._answer = self._ask()
@@ -128,9 +130,13 @@ class SearchPage(Page):
 
     def _on_first_wanted(self) -> None:
         """Open the first answer; coming back then finds the answers, not this wish again."""
+        if not self.isVisible():  # one has gone elsewhere meanwhile
+            return
         self.route_requested.emit(ToSearch(self._text))
         if self.hits.rows():
             self._on_opened(self.hits.rows()[0])
+        else:
+            self._is_first_wanted = self._own.is_being_made
 
     def _on_opened(self, row: HitRow) -> None:
         hit = next(hit for hit in self._hits if _key(hit) == row.key)
@@ -170,6 +176,8 @@ class SearchPage(Page):
         if answer != self._answer:
             self._answer, self._hits = answer, list(answer.hits)
             self._show()
+        if self._is_first_wanted:
+            self._on_first_wanted()
 
     def _on_quiet(self) -> None:
         self.announced.emit(self.count_words())

@@ -131,4 +131,5 @@ class NewTexts(QObject):
     def _on_swapped(self, index: Path) -> None:
         self._context.library.adopt(IndexStore(index))
         self._context.search.adopt(index)
+        self._context.acts.adopt(index)
         self.swapped.emit()

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kit.documents.text import document_text
@@ -27,7 +27,7 @@ from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToArticle
 from ui.shell.main_window import MainWindow
 from ui.widgets.focus_ring import FocusRing
-from ui.widgets.text import Heading
+from ui.widgets.text import Heading, Label
 from ui.widgets.wrap_link import WrapLink
 
 _WIDTHS = (390, 560, 680, 899, 900, 936, 1200, 1576)
@@ -63,7 +63,7 @@ def _press(qtbot: QtBot, *keys: Qt.Key) -> str:
     for key in keys:
         qtbot.keyClick(QApplication.focusWidget(), key)
     here = QApplication.focusWidget()
-    assert isinstance(here, QPushButton)
+    assert isinstance(here, QAbstractButton)
     return here.text()
 
 
@@ -74,8 +74,8 @@ def _wheel(widget: QWidget, way: int, *, ctrl: bool = True) -> None:
     QTest.wheelEvent(widget.window().windowHandle(), place, QPoint(0, 120 * way), QPoint(), keys)
 
 
-def _button(page: QWidget, text: str) -> QPushButton:
-    return next(b for b in page.findChildren(QPushButton) if b.text() == text and b.isVisible())
+def _button(page: QWidget, text: str) -> QAbstractButton:
+    return next(b for b in page.findChildren(QAbstractButton) if b.text() == text and b.isVisible())
 
 
 def _labels(context: AppContext) -> list[str]:
@@ -89,6 +89,12 @@ def _labels(context: AppContext) -> list[str]:
 def _inside(widget: QWidget, outer: QWidget) -> bool:
     place = QRect(widget.mapTo(outer, widget.rect().topLeft()), widget.size())
     return outer.rect().contains(place)
+
+
+def _covered(widgets: list[QAbstractButton], outer: QWidget) -> list[tuple[str, str]]:
+    """Return the pairs of widgets that cover each other."""
+    places = [(one.text(), QRect(one.mapTo(outer, one.rect().topLeft()), one.size())) for one in widgets]
+    return [(a, b) for n, (a, here) in enumerate(places) for b, there in places[n + 1 :] if here.intersects(there)]
 
 
 def test_the_map_has_every_reason_and_topic(page: ReasonsPage, context: AppContext) -> None:
@@ -256,14 +262,30 @@ def test_nothing_is_cut_or_covered(qtbot: QtBot, context: AppContext, scale: flo
         page.resize(width, 517)
         area, inner = page.scroller(), page.scroller().widget()
         qtbot.waitUntil(lambda w=width, a=area: a.width() == w and a.widget().width() <= a.viewport().width())
-        links = [link for link in page.findChildren(QPushButton) if link.isVisible()]
+        links = [link for link in page.findChildren(QAbstractButton) if link.isVisible()]
         qtbot.waitUntil(lambda shown=links, i=inner: all(_inside(link, i) for link in shown))
+        qtbot.waitUntil(lambda shown=links, i=inner: not _covered(shown, i))
         for link in links:
             if isinstance(link, WrapLink):
                 assert link.height() >= link.heightForWidth(link.width()), link.text()
                 assert link.width() >= link.minimumSizeHint().width(), link.text()
-        places = [QRect(link.mapTo(inner, link.rect().topLeft()), link.size()) for link in links]
-        assert not [1 for n, a in enumerate(places) for b in places[n + 1 :] if a.intersects(b)]
+
+
+def test_the_cards_say_what_their_reasons_are_about_where_the_page_has_room(
+    qtbot: QtBot, page: ReasonsPage, context: AppContext
+) -> None:
+    told = {reason.summary for reason in context.library.outline.reasons}
+
+    def shown() -> set[str]:
+        return {label.text() for label in _map(page).findChildren(Label) if label.isVisible()}
+
+    assert len(told) == 5 and not told & shown()
+    page.resize(1664, 1000)
+    qtbot.waitUntil(lambda: told <= shown())
+    qtbot.mouseClick(_button(page, "Agrandir"), Qt.MouseButton.LeftButton)
+    assert told <= shown(), "in other letters too"
+    page.resize(1110, 700)
+    qtbot.waitUntil(lambda: not told & shown())
 
 
 def test_branches_from_900_pixels_on(page: ReasonsPage) -> None:
@@ -369,7 +391,7 @@ def test_every_focusable_thing_has_a_name_that_holds_its_text(qtbot: QtBot, page
             spoken = QAccessible.queryAccessibleInterface(widget)
             roles = (QAccessible.Role.Button, QAccessible.Role.CheckBox, QAccessible.Role.RadioButton)
             assert spoken.role() in roles
-            assert isinstance(widget, QPushButton)
+            assert isinstance(widget, QAbstractButton)
             assert widget.text() and widget.text() in spoken.text(QAccessible.Text.Name)
 
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from tests.gui.marking import mark
+from ui.access.tab_order import reading_order
 from ui.features.dossier.page import CollectivitePage
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
@@ -276,3 +277,23 @@ def test_no_field_is_pressed_flat_in_a_wide_window(
     qtbot.waitUntil(lambda: page.width() > size[0] / 2)
     qtbot.waitUntil(lambda: all(field.height() >= field.sizeHint().height() for field in fields))
     assert {field.mapTo(page, QPoint()).x() for field in fields} == {left}, "one left edge"
+
+
+def test_the_dossiers_stand_beside_the_form_where_there_is_room(
+    qtbot: QtBot, window: MainWindow, context: AppContext
+) -> None:
+    """The order in which Tab goes through the page is the same: the form, what is beside it, the dossiers."""
+    page = page_of(window)
+    first = page.findChild(CompletingLine)
+    assert first is not None
+    for size, is_beside in (((1920, 1080), True), ((1366, 768), False), ((1093, 614), False)):
+        window.resize(*size)
+        qtbot.waitUntil(lambda wanted=is_beside: page.parts.is_wide == wanted)
+        qtbot.waitUntil(
+            lambda wanted=is_beside: (
+                (page.new.mapTo(page, QPoint()).x() > first.mapTo(page, first.rect().topRight()).x()) == wanted
+            )
+        )
+        order = [*reading_order(page)]
+        met = [order.index(one) for one in (first, page.person_line, page.locator, page.emblem, page.new)]
+        assert met == sorted(met)

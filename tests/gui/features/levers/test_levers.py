@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGroupBox, QLabel, QPushButton, QScrollArea, QWidget
@@ -40,6 +40,7 @@ from ui.shell.main_window import MainWindow
 from ui.switches.tour import settle
 from ui.widgets.days import kept_day, shown_day
 from ui.widgets.focus_frame import RING
+from ui.widgets.wrap_link import WrapLink
 
 LEVER, COMMISSION = "elu-designe", "action:elu-commission"
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -1054,3 +1055,45 @@ def test_a_sheet_built_again_shows_what_the_plan_holds(qtbot: QtBot, window: Mai
     shown(window, Route(PageId.ACT, LEVER))
     assert page._sheets.view is not first
     assert page._sheets.view.item(COMMISSION).box.isChecked()
+
+
+def test_models_and_the_example_stand_beside_the_actions_where_there_is_room(window: MainWindow) -> None:
+    page = shown(window, Route(PageId.ACT, "evenements"))
+    view = view_of(page)
+
+    def place(part: QWidget) -> QRect:
+        return QRect(part.mapTo(view, QPoint(0, 0)), part.size())
+
+    for size, is_beside in (((1366, 768), False), ((1920, 1080), True), ((1366, 768), False)):
+        window.resize(*size)
+        settle(window.context)
+        models, example, field = place(view.models), place(view._region), place(view.own.new)
+        if is_beside:
+            assert models.left() == example.left() > field.right()
+            assert models.bottom() < example.top() < field.top()
+            assert models.height() <= view.models.heightForWidth(models.width()) + 1, "no higher than its words"
+        else:
+            assert models.left() == field.left() and models.top() == example.top() > field.bottom()
+
+
+def test_beside_the_actions_all_models_are_named_and_tab_comes_to_them_last(window: MainWindow, qtbot: QtBot) -> None:
+    page = shown(window, Route(PageId.ACT, LEVER))
+    view = view_of(page)
+
+    def titles() -> list[str]:
+        return [one.text() for one in view.models.findChildren(WrapLink) if one.isVisible()]
+
+    window.resize(1366, 768)
+    settle(window.context)
+    assert titles()[-1] == "Voir les 5 modèles" and len(titles()) == 4
+    view.own.new.setFocus()
+    qtbot.keyClick(view.own.new, Qt.Key.Key_Tab)  # the order is worked out now
+    window.resize(1920, 1080)
+    settle(window.context)
+    qtbot.waitUntil(lambda: len(titles()) == 5)
+    view.own.add_button.setFocus()
+    met = []
+    for _ in range(6):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        met.append(QApplication.focusWidget().text())  # type: ignore[union-attr]
+    assert met == [*titles(), view._region_link.text()]

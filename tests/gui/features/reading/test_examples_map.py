@@ -20,7 +20,7 @@ from ui.shell.main_window import MainWindow
 from ui.shell.sidebar import SearchField
 from ui.switches.tour import settle
 from ui.text.list_pane import key_of
-from ui.widgets.region_map import MarkButton
+from ui.widgets.region_map import DepartementButton, MarkButton
 from ui.widgets.segments import Segments
 
 
@@ -182,6 +182,69 @@ def test_a_narrow_window_shows_the_one_that_is_wanted(page: ExamplesPage, window
     assert pane(page).isVisible() and not page.view.isVisible()
     pane(page).to_list.click()
     assert page.view.isVisible() and not pane(page).isVisible()
+
+
+@pytest.fixture
+def small(page: ExamplesPage, window: MainWindow, qtbot: QtBot) -> ExamplesPage:
+    """The page in the window of a laptop at 125 %."""
+    window.resize(1093, 614)
+    qtbot.waitUntil(lambda: pane(page).map.counts and pane(page).to_large.isVisible())
+    settle(page.context)
+    return page
+
+
+def test_in_a_small_window_a_small_map_counts_beside_a_list_that_stays_in_sight(small: ExamplesPage) -> None:
+    shown = pane(small).map
+    shown.grab()
+    assert small.view.isVisible() and shown.region is not None and not shown.region.marks
+    assert shown.accessibleName() == "Carte, 145 exemples, 9 dans votre département"
+    place = small.view.mapTo(small, QPoint())
+    assert place.x() >= shown.mapTo(small, shown.rect().topRight()).x(), "one beside the other"
+    assert place.y() < small.height() / 2 and small.head.isVisible(), "the head above both"
+
+
+def test_keys_go_through_the_small_map_and_back(small: ExamplesPage) -> None:
+    shown = pane(small).map
+    shown.setFocus()
+    here = QApplication.focusWidget()
+    assert here is shown.buttons["23"] and "Creuse, votre département, 9 exemples" in here.accessibleName()
+    QTest.keyClick(here, Qt.Key.Key_Left)
+    other = QApplication.focusWidget()
+    assert isinstance(other, DepartementButton) and other.code != "23"
+    QTest.keyClick(other, Qt.Key.Key_Return)
+    assert key_of(small.pane.chips[DEPARTEMENT]) == other.code and not shown.counts
+    mark = QApplication.focusWidget()
+    assert isinstance(mark, MarkButton) and mark.departement == other.code, "its marks have room"
+    QTest.keyClick(mark, Qt.Key.Key_Return)
+    assert small.view.hasFocus()
+    QTest.keyClick(small.view, Qt.Key.Key_Escape)
+    back = QApplication.focusWidget()
+    assert isinstance(back, MarkButton) and back.mark == mark.mark and small.view.isVisible()
+    QTest.keyClick(back, Qt.Key.Key_Escape)
+    assert shown.counts and QApplication.focusWidget() is other
+
+
+def test_the_small_map_can_be_seen_large_and_back(small: ExamplesPage, qtbot: QtBot) -> None:
+    pane(small).to_large.click()
+    assert not small.view.isVisible() and not pane(small).map.counts
+    hand = QApplication.focusWidget()
+    assert isinstance(hand, MarkButton)
+    QTest.keyClick(hand, Qt.Key.Key_Return)
+    assert small.view.hasFocus() and pane(small).map.counts
+    QTest.keyClick(small.view, Qt.Key.Key_Escape)
+    back = QApplication.focusWidget()
+    assert isinstance(back, MarkButton) and back.mark == hand.mark and not small.view.isVisible()
+    pane(small).to_list.click()
+    assert small.view.isVisible() and QApplication.focusWidget() is pane(small).to_large
+
+
+def test_a_card_names_its_departement_on_the_small_map(small: ExamplesPage, qtbot: QtBot) -> None:
+    shown = pane(small).map
+    before = shown.grab().toImage()
+    shown.point_at(small.listed.examples(small.pane.wanted)[0].example.id)
+    assert shown.grab().toImage() != before
+    shown.point_at("")
+    assert shown.grab().toImage() == before
 
 
 def test_the_map_is_printed_as_it_is_narrowed(page: ExamplesPage, context: AppContext, qtbot: QtBot) -> None:

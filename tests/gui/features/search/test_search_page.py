@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from kit.content.library import Library
+from kit.dossier.dossier import Dossier
 from kit.dossier.highlights import highlighted
 from kit.dossier.model import Change, Status
 from kit.folding import fold
@@ -18,6 +22,7 @@ from tests.gui.marking import mark
 from ui.features.contact.page import ContactPage
 from ui.features.directory.page import DirectoryPage
 from ui.features.reading.page import ArticlePage
+from ui.features.search import own_texts
 from ui.features.search.hit_row import HitRow, Inks, RowLayout
 from ui.features.search.page import SearchPage
 from ui.features.search.screens import SCREENS, named
@@ -431,3 +436,27 @@ def test_a_highlighted_passage_is_found_by_its_note_and_opens_its_page(qtbot: Qt
         qtbot.keyClick(page.hits, Key.Key_Down)
     qtbot.keyClick(page.hits, Key.Key_Return)
     qtbot.waitUntil(lambda: window.navigator.here == ToArticle("elu-extra-municipale"))
+
+
+def test_enter_waits_for_ones_own_texts(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    ready, indexed = threading.Event(), own_texts._indexed
+
+    def late(dossier: Dossier, library: Library) -> object:
+        assert ready.wait(60)
+        return indexed(dossier, library)
+
+    monkeypatch.setattr(own_texts, "_indexed", late)
+    window.context.session.set_text("article:commerces-proximite", "note", "demander au zouave")
+    page = type_words(qtbot, window, "zouave")
+    qtbot.keyClick(window.sidebar.search, Key.Key_Return)
+    QTimer.singleShot(0, ready.set)  # after what Enter asked for
+    qtbot.waitUntil(lambda: window.navigator.here == ToArticle("commerces-proximite"))
+
+    ready.clear()
+    page._own._on_switched()
+    type_words(qtbot, window, "zouave")
+    qtbot.keyClick(window.sidebar.search, Key.Key_Return)
+    window.open_route(Route(PageId.GLOSSARY))
+    with qtbot.waitSignal(page._own.renewed):
+        QTimer.singleShot(0, ready.set)
+    assert window.navigator.here == Route(PageId.GLOSSARY), "who has left is not called back"
