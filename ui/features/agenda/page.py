@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QVBoxLayout, 
 from kit.days import read_day
 from kit.mandate.agenda import Agenda, Kind, Moment, narrowed
 from kit.typography import counted, fr
-from ui.access.tab_order import follow_layout
 from ui.features.agenda import agenda_cards
 from ui.features.agenda.head import LIST, MONTH, STAYS, CalendarHead
 from ui.features.agenda.month_grid import MonthGrid
@@ -275,7 +274,6 @@ class AgendaPage(Page):
         self.head.show_view(view)
         self._stack.setCurrentWidget(self.pane if view == LIST else self._month)
         self.setFocusProxy(self.pane if view == LIST else self.grid)
-        follow_layout(self)
 
     def _build_month(self) -> QWidget:
         t = self.context.theme

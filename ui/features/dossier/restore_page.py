@@ -11,7 +11,6 @@ from kit.dossier.backup import ClockJump, jumps, restore
 from kit.dossier.copies import Copy, describe
 from kit.errors import KitError
 from kit.typography import counted, fr
-from ui.access.tab_order import follow_layout
 from ui.features.dossier.hand_on import HandOn
 from ui.output import printables
 from ui.plan.field_words import field_words, target_words, value_words
@@ -119,7 +118,6 @@ class RestorePage(Page):
         clock = _clock_words(jumps([copy.backup for copy in copies]))
         self.clock.setText(clock)
         self.clock.setVisible(bool(clock))
-        follow_layout(self)
         count = f"{len(copies)} copies" if len(copies) > 1 else "1 copie" if copies else _NONE
         self.announced.emit(f"{count}. {clock}" if clock else count)
 

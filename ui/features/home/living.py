@@ -15,7 +15,6 @@ from kit.days import day_in_words, read_day
 from kit.dossier.model import Status
 from kit.errors import KitError
 from kit.typography import counted, fr, number, thousands
-from ui.access.tab_order import follow_layout
 from ui.features.home.contact_card import ContactCard
 from ui.features.home.council_card import WEEKDAYS, CouncilCard
 from ui.features.home.lever_ring import LARGE, SIZE, LeverRing
@@ -149,7 +148,6 @@ class Living(QWidget):
         assert isinstance(right, QVBoxLayout) and isinstance(column, QVBoxLayout)
         right.insertWidget(right.count() - 1, self.reading)
         column.insertWidget(column.count() - 1, self.doors)
-        follow_layout(self)
 
     def _on_plan_updated(self) -> None:
         if self.isVisible():

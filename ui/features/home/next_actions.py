@@ -15,7 +15,6 @@ from kit.dossier.model import Status
 from kit.dossier.plan import PlanItem, in_turn
 from kit.tokens import Tokens
 from kit.typography import counted, fr
-from ui.access.tab_order import follow_layout
 from ui.services.plan.words import short_name, title_of
 from ui.widgets.check_box import CheckBox
 from ui.widgets.columns import Columns
@@ -232,11 +231,8 @@ class NextActions(QFrame):
         more = late > sum(action.is_late for action in actions)
         self.late.setText(f"Voir les {late} actions en retard")
         show_when(self.late, more)
-        is_new = len(self.rows) < len(actions)
         while len(self.rows) < len(actions):
             self._add_row()
-        if is_new and self.isVisible():
-            follow_layout(self)
         for place, row in enumerate(self.rows):
             show_when(row, place < len(actions))
             if place < len(actions):

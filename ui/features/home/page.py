@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from kit.content.model import Lever
 from kit.dossier.model import Status
 from kit.typography import fr
-from ui.access.tab_order import follow_layout
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.services.pack_words import old_texts
@@ -141,8 +140,6 @@ class HomePage(Page):
 
     def _take_in(self, view: QWidget) -> None:
         self._column.insertWidget(self._column.count() - 1, view)
-        if self.isVisible():
-            follow_layout(self)
 
 
 def _targets(lever: Lever) -> list[str]:

@@ -17,7 +17,6 @@ from kit.dossier.plan import PlanItem
 from kit.dossier.plan_fields import OWN, TITLE
 from kit.errors import KitError
 from kit.typography import fr
-from ui.access.tab_order import follow_layout
 from ui.features.levers.checklist_item import Item, ItemState
 from ui.features.levers.lever_list import LeverList
 from ui.features.levers.lever_view import LeverView
@@ -201,7 +200,6 @@ class LeverSheets(QWidget):
         lever_id, models = found
         if view := self._views.get(lever_id):
             view.models.show_models((one.id, in_chosen_form(one.title)) for one in models)
-            follow_layout(view)
 
     def _on_print(self) -> None:
         self.route_requested.emit(ToPrint(of=self._lever_id))
@@ -333,7 +331,6 @@ class LeversPage(Page):
 
     def _on_turned(self, tabs: bool) -> None:
         self._sheets.set_compact(tabs)
-        follow_layout(self._columns)
 
     def _on_lever_chosen(self, lever_id: str) -> None:
         self.route_requested.emit(Route(PageId.ACT, lever_id))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.access.tab_order import follow_layout
 from ui.features.mandate.history import HistoryPane
 from ui.features.mandate.instants import InstantsPane
 from ui.features.mandate.papers import PapersPane
@@ -137,6 +136,5 @@ class MandatePage(Page):
 
     def _take_in(self, pane: HistoryPane | InstantsPane | PapersPane) -> None:
         self._stack.addWidget(pane)
-        follow_layout(pane)
         pane.announced.connect(self.announced)
         pane.route_requested.connect(self._on_target)

@@ -13,7 +13,6 @@ from kit.dossier.model import Status
 from kit.dossier.plan import PlanItem
 from kit.tokens import Tokens
 from kit.typography import fr
-from ui.access.tab_order import follow_layout
 from ui.plan.action_fields import ActionFields, is_step
 from ui.plan.status_menu import StatusButton
 from ui.services.plan.words import LABELS, ActionNotes, confirm_words, plan_row, redo_words, short_name
@@ -184,7 +183,6 @@ class PlanSheet(QFrame):
         self.fields.edited.connect(self._on_edited)
         self.fields.asked.connect(self._on_asked)
         self._column.insertWidget(self._column.count() - 1, self.fields)
-        follow_layout(self)
         self.area.verticalScrollBar().setValue(0)
 
     def _build_head(self) -> QHBoxLayout:

@@ -702,6 +702,18 @@ def test_a_status_moves_no_row(
 # --- what more is noted ---
 
 
+def test_tab_comes_to_the_details_that_were_just_opened(qtbot: QtBot, page: LeversPage) -> None:
+    """They are built after the rest of the page, and after Tab was pressed in it."""
+    item = item_of(page)
+    item.how.setFocus()
+    qtbot.keyClick(item.how, Qt.Key.Key_Tab)
+    assert item.details.hasFocus()
+    qtbot.keyClick(item.details, Qt.Key.Key_Space)
+    for reached in (*map(item.fields.edit, ("who", "due", "note")), item.fields.more_button):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is reached
+
+
 def test_more_details_open_with_the_keyboard_and_are_kept(qtbot: QtBot, page: LeversPage, context: AppContext) -> None:
     fields = opened(qtbot, item_of(page))
     assert fields.steps is None
