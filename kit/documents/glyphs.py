@@ -29,7 +29,7 @@ def drawable(text: str) -> str:
     without a glyph becomes its plain equivalent (``ᵉ`` → ``e``) or else ``[U+6F22]``. A second time changes
     nothing.
     """
-    if _usual().issuperset(text) and unicodedata.is_normalized("NFC", text):
+    if _usual(paths.fonts()).issuperset(text) and unicodedata.is_normalized("NFC", text):
         return text
     lines = text.replace("\r\n", "\n").translate(_BREAKS)
     kept = unicodedata.normalize("NFC", "".join(c for c in lines if c == "\n" or not _is_dropped(c)))
@@ -47,9 +47,9 @@ def drawable(text: str) -> str:
 
 
 @cache
-def _usual() -> frozenset[str]:
+def _usual(folder: Path) -> frozenset[str]:
     """Return the characters that stay as they are whatever stands beside them: nearly all texts have no other."""
-    _, points = coverage(paths.fonts())
+    _, points = coverage(folder)
     kinds = ((character, unicodedata.category(character)) for character in map(chr, points))
     kept = {character for character, kind in kinds if kind[0] != "M" and kind not in _DROPPED_CATEGORIES}
     return frozenset(kept - set(map(chr, _BREAKS)) - set(map(chr, _SELECTORS)) | {"\n"})

@@ -34,9 +34,13 @@ def test_a_usual_text_is_drawn_as_one_that_is_looked_at_by_the_letter(text: str,
     assert drawable(text) == drawable(text + dropped)
 
 
-def test_a_missing_or_damaged_font_is_an_error_of_the_kit(tmp_path: Path) -> None:
+def test_a_missing_or_damaged_font_is_an_error_of_the_kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert drawable("é") == "é"
     with pytest.raises(CompileFailed, match=LETTERS):
         coverage(tmp_path)
+    with monkeypatch.context() as moved, pytest.raises(CompileFailed, match=LETTERS):
+        moved.setattr(paths, "fonts", lambda: tmp_path)
+        drawable("é")
     (tmp_path / LETTERS).write_bytes(b"no font")
     with pytest.raises(CompileFailed):
         coverage(tmp_path)
