@@ -72,7 +72,7 @@ def _map(library: Library, home: Home, say: Wording) -> Iterator[Block]:
     drawing = drawn(lay_out(known, (), *_MAP), known, own=home.departement, values=values)
     listed = ", ".join(f"{names.get(code, code)} {count}" for code, count in counts.items())
     yield Drawn(drawing, say.say("booklet", "alt", counted=listed), f"{listed}.")
-    yield from said(say.say("booklet", "map", n=sum(counts.values())), say.say("map", "credit"))
+    yield from said(say.say("booklet", "map"), say.say("map", "credit"))
     yield PageBreak()
 
 

@@ -54,8 +54,7 @@ def stands_for_more(one: NearExample) -> bool:
 
 
 def example_map(found: Iterable[NearExample], atlas: Atlas, reasons: Mapping[str, str], under: str = "") -> ExampleMap:
-    """Return the map of examples; ``reasons`` gives the words of each by its id, ``under`` is the one looked
-    at.
+    """Return the map of examples; ``reasons`` gives the words of each by its id, ``under`` is that looked at.
 
     An intercommunalité or a département stands at its seat, or in its middle, and is told as « about there ».
     """
