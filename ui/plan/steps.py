@@ -126,8 +126,6 @@ class PlanSteps(QWidget):
                 self._column.removeWidget(row)
                 self._column.insertWidget(place, row)
             row.show_step(step)
-        for before, after in zip([*self.rows.values()], [*self.rows.values()][1:], strict=False):
-            QWidget.setTabOrder(before.line, after.box)
         done = sum(step.is_done for step in steps)
         self._told.setText(fr("Étapes : {done} sur {count}", done=done, count=len(steps)) if steps else "Étapes")
 

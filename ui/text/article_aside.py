@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVB
 
 from kit.tokens import Tokens
 from kit.typography import fr
-from ui.access.tab_order import follow_layout
 from ui.widgets.text import Heading, Label, card
 from ui.widgets.wrap_link import WrapLink
 
@@ -138,7 +137,7 @@ class ArticleAside(QScrollArea):
         self._cards.addWidget(_set_in(Heading("ET MAINTENANT", 2, "caps")))
         self._next.hide()
         column.addWidget(self._next)
-        self._add_cards(cards)
+        self.add_cards(cards)
         if readings:
             column.addSpacing(t.space_4)
             column.addWidget(_set_in(Heading("À LIRE AUSSI", 2, "caps")))
@@ -153,11 +152,6 @@ class ArticleAside(QScrollArea):
             self._links[target] = self._build_link(title, target)
             column.addWidget(self._links[target])
         self.setWidget(inner)
-
-    def add_cards(self, cards: tuple[AsideCard, ...]) -> None:
-        """Show more to do next."""
-        self._add_cards(cards)
-        follow_layout(self)
 
     def rename(self, entries: tuple[tuple[str, str], ...]) -> None:
         """Give links other words; targets that are not here are passed over."""
@@ -193,7 +187,8 @@ class ArticleAside(QScrollArea):
         for name, link in self._parts.items():
             link.setChecked(name == anchor)
 
-    def _add_cards(self, cards: tuple[AsideCard, ...]) -> None:
+    def add_cards(self, cards: tuple[AsideCard, ...]) -> None:
+        """Show more to do next."""
         for one in cards:
             self._cards.addWidget(self._build_card(one))
         self._next.setVisible(self._cards.count() > 1)

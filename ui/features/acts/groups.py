@@ -14,7 +14,6 @@ from kit.acts.model import Field
 from kit.acts.parties import parties
 from kit.tokens import Tokens
 from kit.typography import french
-from ui.access.tab_order import follow_layout
 from ui.features.acts.form import ActForm
 from ui.services.window_size import lay_out
 from ui.theme import icons
@@ -225,7 +224,6 @@ class ActFields(QWidget):
         for group in self.groups:
             if group.is_open != (group is wanted):
                 group.open(group is wanted)
-        follow_layout(self)
 
     def _show_counts(self) -> None:
         lacking = self._lacking()

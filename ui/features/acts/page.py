@@ -12,7 +12,6 @@ from kit.acts.record import PREFIX, State, saved_act
 from kit.errors import ActUnfit, KitError
 from kit.mandate.directory import contacts
 from kit.typography import fr, french
-from ui.access.tab_order import follow_layout
 from ui.features.acts.commands import ActCommands
 from ui.features.acts.editor import ActEditor, MadeAct
 from ui.features.acts.head import ActHead
@@ -136,7 +135,6 @@ class ActPage(Page):
         assert self.editor is not None
         groups = self.context.acts.models.grouped(self.editor.model, fields)
         self.side.fields.show_fields(groups, self.editor.values())
-        follow_layout(self)
 
     def _on_begun(self) -> None:
         """Have the history name the act, no longer the model alone: going back to it opens the draft."""

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kit.tokens import Tokens
 from kit.typography import fr
-from ui.access.tab_order import follow_layout
 from ui.features.contact.address_panel import AddressPanel
 from ui.features.contact.opened_panel import OpenedPanel
 from ui.features.contact.qr_panel import QrPanel
@@ -97,7 +96,6 @@ class DeliveryPanel(QWidget):
             self._opened.sent.connect(self.sent)
             self._opened.not_yet.connect(self.not_yet)
             self._column.insertWidget(0, self._opened)
-            follow_layout(self)
         return self._opened
 
     @property
@@ -107,7 +105,6 @@ class DeliveryPanel(QWidget):
             self._address = AddressPanel(self._theme)
             self._address.given.connect(self.address_given)
             self._column.insertWidget(self._column.indexOf(self.qr), self._address)
-            follow_layout(self)
         return self._address
 
     def in_sight(self) -> list[QWidget]:

@@ -16,7 +16,6 @@ from kit.mandate import directory, duplicates
 from kit.mandate.directory import NAME, TARGET, Contact
 from kit.mandate.mentions import mentions
 from kit.typography import fr, french
-from ui.access.tab_order import follow_layout
 from ui.features.directory.directory_html import FIELD_NAMES
 from ui.features.directory.list_pane import DirectoryList
 from ui.features.directory.sheet import ContactSheet
@@ -323,7 +322,6 @@ class DirectoryPage(Page):
         taking.done.connect(self._on_taken)
         taking.left.connect(self._on_closed)
         self._stack.addWidget(taking)
-        follow_layout(taking)
         return taking
 
     def _build_sheet(self) -> ContactSheet:
@@ -347,7 +345,6 @@ class DirectoryPage(Page):
         made.opened.connect(self._on_action)
         made.message_requested.connect(self._on_message)
         made.removal_requested.connect(self._on_removal)
-        follow_layout(self._sheet_holder)
         return made
 
 

@@ -24,7 +24,6 @@ from kit.content.model import Article, Example, Lever
 from kit.dossier.model import Progress
 from kit.tokens import Tokens
 from kit.typography import fr
-from ui.access.tab_order import follow_layout
 from ui.features.levers.checklist_item import ChecklistItem, Item, ItemState
 from ui.features.levers.model_list import ModelList
 from ui.features.levers.own_actions import OwnActions
@@ -375,7 +374,6 @@ class LeverView(QWidget):
             self._narrow, self._wide = narrow, wide
             self._turn_foot()
             self._place()
-            follow_layout(self)  # the links to models are made anew
 
     def _needed_for_one_line(self) -> int:
         """Return the width that the low head needs for its count, its link and its printing beside each other."""

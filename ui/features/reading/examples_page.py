@@ -22,7 +22,6 @@ from kit.search.narrowing import narrow
 from kit.territoires import Neighbours
 from kit.tokens import Tokens
 from kit.typography import counted, fr, french, number
-from ui.access.tab_order import follow_layout
 from ui.features.reading.map_pane import MapPane, link_button
 from ui.output import list_prints, printables
 from ui.services.context import AppContext
@@ -284,7 +283,6 @@ class ExamplesPage(ListPage):
             self.map.large_requested.connect(self._on_to_map)
             self._arrange()
         super()._on_read(read)
-        follow_layout(self.pane)  # the map came last, and is read before the list
 
     def _show(self) -> bool:
         if not super()._show():
