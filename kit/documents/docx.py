@@ -5,7 +5,6 @@ The look stands in ``resources/print/docx-styles.xml``; a secretary changes it i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table, Text
@@ -59,7 +58,6 @@ from kit.documents.office import (
     is_stamp,
     is_tickable,
     is_window,
-    lines_above,
     packed,
     scale,
     sign,
@@ -174,8 +172,7 @@ class _Body:
         document = self._document
         title = _paragraph("Objet" if document.letter else "Heading1", _spans(document.title_spans))
         blocks = self._side_by_side() if document.poster else self._blocks(document.blocks)
-        head, told = [*self._emblem(), *self._blocks(document.head)], [title, *blocks]
-        told = [*head, *[_NO_LINE] * lines_above("".join(head + told), _PART), *told]
+        told = [*self._emblem(), *self._blocks(document.head), title, *blocks]
         if document.apart:
             # An office drops a paragraph that only ends a section, and the mark with it.
             told += [_paragraph("ApresTableau", _END), _paragraph("ApresTableau", "", _section(document, self._sheet))]
@@ -401,11 +398,6 @@ class _Body:
 _CLEAR = 49  # millimetres from the head of the page to the window of the envelope
 _HIGH = 39.5  # and from there to the small line that Word asks for after a table, above the date
 _NOTHING = '<w:p><w:pPr><w:pStyle w:val="Cellule"/></w:pPr></w:p>'
-_NO_LINE = '<w:p><w:pPr><w:pStyle w:val="Calage"/></w:pPr></w:p>'
-_PART = re.compile(
-    r"(?P<open><w:tbl>)|(?P<close></w:tbl>)|(?P<row><w:tr>)|"
-    r'(?P<title><w:p><w:pPr><w:pStyle w:val="(?:Heading\d|Article|Decision)"/>)|(?P<line><w:p>)'
-)
 # What the cells of two rows that are one frame leave free between them: nothing.
 _JOINED = {
     is_first: f'<w:tcMar><w:{edge} w:w="0" w:type="dxa"/></w:tcMar>'

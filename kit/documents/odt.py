@@ -5,7 +5,6 @@ The look stands in ``resources/print/odt-styles.xml``; a secretary changes it in
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
@@ -60,7 +59,6 @@ from kit.documents.office import (
     is_stamp,
     is_tickable,
     is_window,
-    lines_above,
     packed,
     scale,
     sign,
@@ -88,11 +86,6 @@ _FOREIGN = (
 _CLEAR = 48.7  # millimetres from the head of the page to the window of the envelope
 _HIGH = 42  # and from there to the date
 _HEAD = 20.2  # where the text of a letter begins
-_NO_LINE = '<text:p text:style-name="Calage"/>'
-_PART = re.compile(
-    r"(?P<open><table:table )|(?P<close></table:table>)|(?P<row><table:table-row)|(?P<title><text:h |"
-    r'<text:p text:style-name="Decision")|(?P<line><text:p )'
-)
 _FACING = (Role.SIGNATORY, Role.SIGNATURE)
 _ROLES = {
     Role.AUTHORITY: "Autorite",
@@ -186,9 +179,8 @@ class _Content:
         name = "Objet" if self._document.letter else "Heading_20_1"
         title = f'<text:h text:style-name="{name}" text:outline-level="1">{_spans(self._document.title_spans)}</text:h>'
         document = self._document
-        head = [*self._emblem(), *self._blocks(document.head)]
-        told = [title, *(self._side_by_side() if document.poster else self._blocks(document.blocks))]
-        told = [*head, *[_NO_LINE] * lines_above("".join(head + told), _PART), *told]
+        told = [*self._emblem(), *self._blocks(document.head), title]
+        told += self._side_by_side() if document.poster else self._blocks(document.blocks)
         if document.apart:
             told.append('<text:p text:style-name="FinActe"><text:bookmark text:name="FinActe"/></text:p>')
             self._breaks = "apart"

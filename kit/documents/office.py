@@ -28,7 +28,6 @@ SMALL = 160
 """Millimetres across of a page with narrow margins."""
 STAMP = 62
 """Millimetres across of the frame that the contrôle de légalité stamps."""
-_AT_FIRST = 26  # paragraphs or rows that LibreOffice lays out on a page at first (25.2)
 _LONGEST = 200  # characters of a title in the metadata
 _SPACES = re.compile(r"\n|\t|(?<= ) +|^ +| +$", re.MULTILINE)
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the same document gives the same bytes
@@ -169,22 +168,6 @@ def in_rows(block: Beside) -> list[tuple[tuple[Block, ...], ...]]:
     told = list(zip(block.cells, ends, strict=True))
     rest = tuple(cell.blocks[end:] for cell, end in told)
     return [tuple(cell.blocks[:end] for cell, end in told), *[rest] * any(rest)]
-
-
-def lines_above(body: str, part: re.Pattern[str]) -> int:
-    """Return how many empty lines above a text let none of its titles stand where LibreOffice leaves it alone.
-
-    It lays out 25 paragraphs or rows on the first page, 26 on each other, before it knows their height: a title that
-    ends one stays there without what follows, whatever its style says.
-    ``part`` finds in the XML a paragraph or a row, as « title » where it is one, and « open » and « close » of a table.
-    """
-    depth, titles, count = 0, list[int](), 0
-    for found in part.finditer(body):
-        kind = found.lastgroup
-        depth += (kind == "open") - (kind == "close")
-        count += kind == "title" or (kind == "line" and depth == 0) or (kind == "row" and depth == 1)
-        titles += [count] * (kind == "title")
-    return next((more for more in range(_AT_FIRST) if all((one + more + 1) % _AT_FIRST for one in titles)), 0)
 
 
 def _role(block: Block) -> Role | None:

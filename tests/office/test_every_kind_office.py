@@ -9,7 +9,7 @@ import pytest
 
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import formats, write
-from tests.office.test_acts_office import TAGGED, ending_on_a_title, soffice
+from tests.office.test_acts_office import soffice
 from tests.office.test_libreoffice import plain
 from tests.unit.documents.office_reading import Office
 from tests.unit.documents.pdf_reading import Pdf
@@ -30,7 +30,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             written.append(place / f"{name}-{extension}.{extension}")
             write(shipped_documents()[name], written[-1], typesetter=typesetter)
     for start in range(0, len(written), 40):
-        soffice(place, TAGGED, place / "office", *written[start : start + 40])
+        soffice(place, "pdf", place / "office", *written[start : start + 40])
     return place
 
 
@@ -56,10 +56,6 @@ def test_every_word_of_it_is_on_the_pages(name: str, extension: str, folder: Pat
     remarks = {plain(line) for made in _comments(name) for line in made.splitlines()}
     words = Counter("".join(text for text in map(plain, office.paragraphs) if text not in remarks))
     assert not +Counter({letter: count for letter, count in (words - shown).items() if letter.isalpha()})
-
-
-def test_no_page_ends_on_a_title(folder: Path) -> None:
-    assert ending_on_a_title(folder / "office") == []
 
 
 def _comments(name: str) -> list[str]:

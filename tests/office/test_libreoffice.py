@@ -33,7 +33,6 @@ from kit.documents.sheet import Euros, Linked, Sheet, SheetCell
 from kit.documents.writer import write
 from kit.figures.atlas import atlas
 from kit.territoires import Territories
-from tests.office.test_acts_office import TAGGED
 from tests.unit.documents.document_samples import DAY, every_document
 from tests.unit.documents.office_reading import Office
 from tests.unit.documents.pdf_reading import Pdf
@@ -41,6 +40,7 @@ from tests.unit.documents.sheet_reading import formulas, parts, tables
 from tests.unit.documents.test_bad_input import CONTROLS, RIGHT_TO_LEFT, SPECIAL, of
 
 pytestmark = pytest.mark.office
+_TAGGED = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
 _CSV = "59,34,76,1"  # ; " UTF-8, from the first line: what its dialog proposes for such a file
 
 
@@ -82,7 +82,7 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         out = folder / f"{stem}-{extension}.{extension}"
         write(DOCUMENTS[stem], out)
         files.append(out)
-    soffice(folder, "--convert-to", TAGGED, "--outdir", folder / "pdf", *files)
+    soffice(folder, "--convert-to", _TAGGED, "--outdir", folder / "pdf", *files)
     sheets = [folder / f"{name}.csv" for name in SHEETS]
     for name, out in zip(SHEETS, sheets, strict=True):
         write(DOCUMENTS[name], out)

@@ -386,18 +386,6 @@ def test_calendar_text_cannot_open_a_property() -> None:
 
 
 @pytest.mark.parametrize("maker", ["odt", "docx"])
-@pytest.mark.parametrize("lines", [0, 23, 24, 49, 50])
-def test_no_title_ends_what_libreoffice_lays_out_at_first(lines: int, maker: str) -> None:
-    """It leaves the title that is its 25th paragraph, or 26 later, at the foot of a page (tests/office)."""
-    blocks = (*said(*["Une ligne."] * lines), Heading(2, words("Un titre"), ""), *said("Une suite."))
-    office = Office({"odt": odt, "docx": docx}[maker](Document("Un texte", blocks, date(2026, 11, 30))))
-    told = office.paragraphs
-    place = told.index("Un titre") + 1
-    assert (place + 1) % 26, place
-    assert told.count("") == (lines in (23, 49))  # the title of the document is the first of all
-
-
-@pytest.mark.parametrize("maker", ["odt", "docx"])
 def test_a_tall_drawing_leaves_room_for_the_title_above_it(maker: str) -> None:
     for drawn in (Drawing(400, 900, ()), Drawing(700, 200, ())):  # one too tall, one too wide
         told = inset(Drawn(drawn, "Une carte"), "Figure 1", Document("Une carte", (), date(2026, 11, 30)))
