@@ -30,7 +30,7 @@ def test_the_whole_region_is_there(territories: Territories) -> None:
 
 
 def test_what_is_near_is_told_without_reading_all(territories: Territories) -> None:
-    read = Neighbours.load(FOLDER)
+    read = Neighbours.shared(FOLDER)
     assert read.departements == territories.departements and read.joined == territories.joined
     assert frozenset(("19", "23")) in read.joined and frozenset(("23", "64")) not in read.joined
 
