@@ -16,7 +16,7 @@ from kit.content.model import Article
 from kit.documents.article import children, text_blocks, title
 from kit.documents.boxes import footer
 from kit.documents.document import Block, Box, Boxes, Contents, Document, Drawn, Lead, PageBreak, heading, said, words
-from kit.documents.example_map import Home
+from kit.documents.example_map import Home, counts_in_words
 from kit.documents.paper import Paper
 from kit.documents.passages import with_own
 from kit.documents.sources import Sources
@@ -70,7 +70,7 @@ def _map(library: Library, home: Home, say: Wording) -> Iterator[Block]:
         return
     values = {code: str(count) for code, count in counts.items()}
     drawing = drawn(lay_out(known, (), *_MAP), known, own=home.departement, values=values)
-    listed = ", ".join(f"{names.get(code, code)} {count}" for code, count in counts.items())
+    listed = counts_in_words(counts, names)
     yield Drawn(drawing, say.say("booklet", "alt", counted=listed), f"{listed}.")
     yield from said(say.say("booklet", "map"), say.say("map", "credit"))
     yield PageBreak()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Self
 
@@ -90,8 +90,13 @@ def drawn_map(
     shown = example_map(told, atlas, {reason.id: reason.label for reason in library.outline.reasons})
     star, names = atlas.centres.get(home.insee), territories.departements
     _, drawing = picture(shown, atlas, _WIDTH, _HEIGHT, own=home.departement, departement=departement, home=star)
-    counted = ", ".join(f"{names.get(code, code)} {n}" for code, n in shown.by_departement.items() if n)
+    counted = counts_in_words(shown.by_departement, names)
     return Drawn(drawing, wording(library).say("map", "alt", n=len(shown.marks), counted=counted)), shown
+
+
+def counts_in_words(counts: Mapping[str, int], names: Mapping[str, str]) -> str:
+    """Return « Creuse 9, Vienne 15 », without the départements that have none."""
+    return ", ".join(f"{names.get(code, code)} {count}" for code, count in counts.items() if count)
 
 
 def _list(

@@ -6,6 +6,10 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+SPARE = 24
+"""Pixels between the width at which an arrangement comes and that at which it goes: more than a scroll bar, which one
+arrangement has and the other has not."""
+
 
 class Columns(QWidget):
     """``first`` and ``second``, side by side from ``threshold`` pixels of width on; ``turned`` when that changes.

@@ -7,9 +7,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kit.tokens import Tokens
+from ui.widgets.columns import SPARE
 
 _BESIDE, _WIDE = 760, 1240  # pixels at a text scale of 1
-_SPARE = 24  # more than a scroll bar, which comes with one arrangement and must not bring back the other
 
 
 class PageParts(QWidget):
@@ -53,7 +53,7 @@ class PageParts(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width, scale = event.size().width(), self._theme.scale
-        wide = width >= (_WIDE - (_SPARE if self.is_wide else 0)) * scale
+        wide = width >= (_WIDE - (SPARE if self.is_wide else 0)) * scale
         self._arrange(beside=width >= _BESIDE * scale, wide=wide)
 
     def _arrange(self, *, beside: bool, wide: bool) -> None:

@@ -29,6 +29,7 @@ from ui.features.levers.model_list import ModelList
 from ui.features.levers.own_actions import OwnActions
 from ui.plan.action_fields import TITLE_LIMIT
 from ui.theme import icons
+from ui.widgets.columns import SPARE
 from ui.widgets.completing_line import Suggest
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.layout_parts import parts_of
@@ -43,7 +44,6 @@ _LONGEST = "0 action faite sur 0 · 0 non concernées · + 0 à vous"
 
 _NARROW = 520  # pixels of its width below which all of a head stands below each other
 _WIDE = 1040  # pixels of its width from which the models and the example stand beside the actions
-_SPARE = 24  # more than a scroll bar, which comes with one arrangement and must not bring back the other
 _SHARES = (5, 2)  # of the width: the actions and what stands beside them
 
 
@@ -368,7 +368,7 @@ class LeverView(QWidget):
 
     def _fit(self, width: int) -> None:
         narrow = width < max(_NARROW * self._theme.scale, self._needed_for_one_line() if self._compact else 0)
-        from_here = (_WIDE - (_SPARE if self._wide else 0)) * self._theme.scale
+        from_here = (_WIDE - (SPARE if self._wide else 0)) * self._theme.scale
         wide = width >= from_here and not self._compact and not self._is_own
         if (narrow, wide) != (self._narrow, self._wide):
             self._narrow, self._wide = narrow, wide
